@@ -1,0 +1,73 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A room of the program: a Swift target in `Sources/NAME`.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of one room, in `Tests/NAMETests`.
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "lectern",
+  products: [
+    .executable(name: "lectern", targets: ["lectern"])
+  ],
+  dependencies: [],
+  targets: [
+    .target(
+      name: "CNcurses",
+      cSettings: [.define("_GNU_SOURCE")],
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(name: "CGuard", cSettings: [.define("_GNU_SOURCE")]),
+    .target(name: "CKernel"),
+
+    room("Bytes"),
+    room("Discussion", ["Bytes"]),
+    room("SearchIndex", ["Bytes", "CKernel"]),
+    room("Grid", ["Bytes"]),
+
+    room("Reader", ["Discussion", "SearchIndex", "Grid"]),
+
+    room("Terminal", ["CNcurses", "CGuard", "Grid"]),
+    room("Screens", ["Reader", "Discussion", "Grid"]),
+    room("Shelf", ["Bytes", "Discussion"]),
+    room("Archive", ["Bytes", "Discussion"]),
+
+    room(
+      "Runtime",
+      [
+        "Bytes", "Discussion", "SearchIndex", "Grid", "Reader", "Terminal", "Screens", "Shelf",
+        "Archive",
+      ]),
+    .executableTarget(
+      name: "lectern",
+      dependencies: ["Runtime", "Reader", "Screens", "Bytes", "Discussion", "SearchIndex", "Grid"],
+      swiftSettings: strict),
+
+    tests(of: "Bytes"),
+    tests(of: "Discussion", ["Bytes"]),
+    tests(of: "SearchIndex", ["Bytes"]),
+    tests(of: "Grid", ["Bytes"]),
+    tests(of: "Archive", ["Bytes", "Discussion"]),
+    tests(of: "Reader", ["Discussion", "SearchIndex", "Grid"]),
+    tests(of: "Screens", ["Reader", "Discussion", "SearchIndex", "Grid"]),
+    tests(of: "Shelf", ["Bytes", "Discussion"]),
+    tests(of: "Terminal", ["Grid"]),
+    tests(of: "Runtime"),
+    .testTarget(name: "EndToEndTests", swiftSettings: strict),
+    .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+  ]
+)

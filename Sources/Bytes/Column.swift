@@ -1,0 +1,93 @@
+/// An immutable column of fixed-width integers whose bytes are the same in memory and in a file:
+/// little-endian, 64-byte aligned.
+///
+/// A column owns its bytes (an aligned allocation, or later a mapping) and shares them by reference:
+/// copying a column costs O(1). No pointer leaves this room; a reader that needs a contiguous view
+/// takes a span inside a closure.
+public struct Column<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: Sendable {
+  private let storage: ColumnStorage
+
+  /// Number of elements.
+  public let count: Int
+
+  /// An empty column.
+  public init() {
+    storage = .empty
+    count = 0
+  }
+
+  /// Copies the elements of an array.
+  /// - Complexity: O(`elements.count`).
+  public init(_ elements: [Element]) {
+    count = elements.count
+    storage = unsafe ColumnStorage(byteCount: elements.count * MemoryLayout<Element>.stride) { target in
+      for (index, element) in elements.enumerated() {
+        unsafe target.storeBytes(
+          of: element.littleEndian, toByteOffset: index * MemoryLayout<Element>.stride, as: Element.self)
+      }
+    }
+  }
+
+  /// The element at a position. Traps outside `0..<count`: positions come from the model, never from
+  /// a file unchecked.
+  /// - Complexity: O(1).
+  public subscript(position: Int) -> Element {
+    precondition(position >= 0 && position < count, "column position out of range")
+    return unsafe Element(
+      littleEndian: storage.base.load(
+        fromByteOffset: position * MemoryLayout<Element>.stride, as: Element.self))
+  }
+
+  /// Number of bytes of the column as written to a file.
+  public var byteCount: Int { count * MemoryLayout<Element>.stride }
+
+  /// Gives the elements as one contiguous span for the length of a closure. On a big-endian machine
+  /// this room refuses to build rather than hand out swapped numbers.
+  /// - Complexity: O(1).
+  public func withSpan<Result, Failure: Error>(
+    _ body: (Span<Element>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let typed = unsafe UnsafeBufferPointer(
+      start: storage.base.assumingMemoryBound(to: Element.self), count: count)
+    return try body(unsafe typed.span)
+  }
+
+  /// Gives the raw little-endian bytes for the length of a closure, as they stand in a file.
+  /// - Complexity: O(1).
+  public func withBytes<Result, Failure: Error>(
+    _ body: (RawSpan) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let raw = unsafe UnsafeRawBufferPointer(start: storage.base, count: byteCount)
+    return try body(unsafe raw.bytes)
+  }
+
+  /// A copy of a range of elements.
+  /// - Complexity: O(`range.count`).
+  public func elements(in range: Range<Int>) -> [Element] {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "column range out of bounds")
+    return withSpan { span in
+      var copy: [Element] = []
+      copy.reserveCapacity(range.count)
+      for position in range { copy.append(span[position]) }
+      return copy
+    }
+  }
+}
+
+#if _endian(big)
+  #error("Column reads little-endian bytes in place; a big-endian twin is not written yet.")
+#endif
+
+/// The bytes behind a column: written once while made, never again, so sharing them is safe.
+@safe private final class ColumnStorage: @unchecked Sendable {
+  let base: UnsafeMutableRawPointer
+
+  static let empty = unsafe ColumnStorage(byteCount: 0) { _ in }
+
+  init(byteCount: Int, fill: (UnsafeMutableRawPointer) -> Void) {
+    unsafe base = .allocate(byteCount: max(byteCount, 1), alignment: 64)
+    unsafe fill(base)
+  }
+
+  deinit { unsafe base.deallocate() }
+}
