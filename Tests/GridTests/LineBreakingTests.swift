@@ -66,7 +66,7 @@ private func lines(_ text: String, _ columns: Int) -> [String] {
     #expect(lines("一二三四", 5) == ["一二", "三四"])
     #expect(lines("一二。三", 4) == ["一", "二。", "三"])
     #expect(lines("一「二」", 4) == ["一", "「二", "」"])
-    #expect(lines("ab一cd", 3) == ["ab", "一c", "d"])
+    #expect(lines("ab一cd", 3) == ["ab", "一", "cd"])
   }
 
   @Test func zeroWidthSpacePermitsABreakAndNoBreakSpaceDoesNot() {
