@@ -115,8 +115,6 @@ public struct MarkTarget: Hashable, Sendable {
 public struct Mark: Hashable, Sendable {
   /// Whether it is starred.
   public var isStarred: Bool
-  /// Whether it is bookmarked.
-  public var isBookmarked: Bool
   /// The note, possibly empty.
   public var note: String
   /// Tags, in the order they were given.
@@ -128,19 +126,21 @@ public struct Mark: Hashable, Sendable {
 
   /// A mark.
   public init(
-    isStarred: Bool = false, isBookmarked: Bool = false, note: String = "", tags: [String] = [],
+    isStarred: Bool = false, note: String = "", tags: [String] = [],
     changedAt: Int64 = 0, summary: String = ""
   ) {
     self.isStarred = isStarred
-    self.isBookmarked = isBookmarked
     self.note = note
     self.tags = tags
     self.changedAt = changedAt
     self.summary = summary
   }
 
+  /// Whether a note or a tag makes it more than a star.
+  public var isBookmarked: Bool { !note.isEmpty || !tags.isEmpty }
+
   /// Whether nothing is left to keep.
-  public var isEmpty: Bool { !isStarred && !isBookmarked && note.isEmpty && tags.isEmpty }
+  public var isEmpty: Bool { !isStarred && !isBookmarked }
 }
 
 /// What the reader asks of the world.

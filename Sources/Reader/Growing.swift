@@ -15,6 +15,7 @@ extension ReaderState {
       shownToEnd = []
       read = ReadMarks()
       applyReadKeys()
+      goToNewestPosition()
       return []
     }
     if let selected, let moved = remap(selected), let index = next.discussions.firstIndex(of: moved) {
@@ -44,6 +45,7 @@ extension ReaderState {
     search = search?.remapped(by: remap)
     if let prompt { self.prompt = remapped(prompt, by: remap) }
     applyReadKeys(fromSegment: previousCount)
+    goToNewestPosition()
     if surface == .bookmarks { bookmarkRows = makeBookmarkRows() }
     guard let search, !search.text.isEmpty else { return [] }
     tickets += 1

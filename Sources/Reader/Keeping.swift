@@ -75,7 +75,8 @@ extension ReaderState {
 
   mutating func keepNote(_ note: String, on entry: EntryID) -> [Effect] {
     keep(MarkTarget(key: library.key(of: entry)), entry: entry, sentence: "✎ bookmark saved") {
-      $0.isBookmarked = true
+      // A bookmark that never had a note nor a star is kept as a star.
+      if note.isEmpty && $0.isEmpty { $0.isStarred = true }
       $0.note = note
     }
   }
@@ -125,13 +126,17 @@ extension ReaderState {
     searches = image.searches
     readKeys = image.read
     applyReadKeys()
-    // Where reading stopped last is where it goes on.
-    let newest = positions.max { $0.value.at < $1.value.at }
-    if let newest, let post = library.entry(withKey: newest.key),
-      let index = library.discussions.firstIndex(of: library.discussion(of: post)), surface == .list
-    {
-      list.selected = index
-    }
+    goToNewestPosition()
     thread = nil
+  }
+
+  /// Until the first key, the list stands on the discussion that was read last.
+  mutating func goToNewestPosition() {
+    guard isUntouched, surface == .list else { return }
+    let newest = positions.max { ($0.value.at, $0.key) < ($1.value.at, $1.key) }
+    guard let newest, let post = library.entry(withKey: newest.key),
+      let index = library.discussions.firstIndex(of: library.discussion(of: post))
+    else { return }
+    list.selected = index
   }
 }

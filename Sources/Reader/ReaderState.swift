@@ -63,6 +63,7 @@ public struct ReaderState {
   var readKeys: Set<EntryKey> = []
   var shownToEnd: Set<EntryID> = []
   var tickets = 0
+  var isUntouched = true
   let layouts = LayoutCache()
 
   /// A reader with nothing open yet.

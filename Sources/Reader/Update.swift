@@ -49,6 +49,7 @@ extension ReaderState {
 
   private mutating func take(_ key: Key) -> [Effect] {
     message = nil
+    isUntouched = false
     if prompt != nil { return takeInPrompt(key) }
     if help != nil { return takeInHelp(key) }
     if pendingKeys.isEmpty, case .scalar(let digit) = key.code, !key.alt, !key.control,
