@@ -67,7 +67,8 @@ public enum SourceFile {
       var taken = 0
       let chunk = unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
         while count < buffer.count {
-          let got = unsafe Glibc.read(descriptor, buffer.baseAddress! + count, buffer.count - count)
+          let target = unsafe buffer.baseAddress.map { unsafe $0 + count }
+          let got = unsafe Glibc.read(descriptor, target, buffer.count - count)
           if got > 0 {
             count += got
           } else if got == 0 {
