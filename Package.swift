@@ -25,7 +25,9 @@ let package = Package(
   products: [
     .executable(name: "lectern", targets: ["lectern"])
   ],
-  dependencies: [],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")
+  ],
   targets: [
     .target(
       name: "CNcurses",
@@ -43,7 +45,7 @@ let package = Package(
 
     room("Terminal", ["CNcurses", "CGuard", "Grid"]),
     room("Screens", ["Reader", "Discussion", "Grid"]),
-    room("Shelf", ["Bytes", "Discussion"]),
+    room("Shelf", ["Bytes", "Discussion", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Archive", ["Bytes", "Discussion"]),
 
     room(
@@ -64,7 +66,10 @@ let package = Package(
     tests(of: "Archive", ["Bytes", "Discussion"]),
     tests(of: "Reader", ["Discussion", "SearchIndex", "Grid"]),
     tests(of: "Screens", ["Reader", "Discussion", "SearchIndex", "Grid"]),
-    tests(of: "Shelf", ["Bytes", "Discussion"]),
+    .executableTarget(
+      name: "ShelfProbe", dependencies: ["Shelf", "Discussion"], path: "Tests/ShelfProbe",
+      swiftSettings: strict),
+    tests(of: "Shelf", ["Bytes", "Discussion", "ShelfProbe", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "Terminal", ["Grid"]),
     tests(of: "Runtime"),
     .testTarget(name: "EndToEndTests", swiftSettings: strict),

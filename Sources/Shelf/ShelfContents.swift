@@ -1,0 +1,42 @@
+public import Discussion
+
+/// Where the reader left a discussion.
+public struct ReadingPosition: Sendable, Hashable {
+  /// The entry at the top of the screen.
+  public var entry: EntryKey
+  /// The line of the entry, from 0.
+  public var line: Int
+
+  /// A place in a discussion.
+  public init(entry: EntryKey, line: Int) {
+    self.entry = entry
+    self.line = line
+  }
+}
+
+/// All that the shelf holds, read in one transaction: what the reader needs to start.
+public struct ShelfContents: Sendable, Hashable {
+  /// Stars and bookmarks, oldest first; ties by key, entries before discussions.
+  public var bookmarks: [Bookmark] = []
+  /// Entries read, by discussion. A discussion of which nothing is read is absent.
+  public var read: [EntryKey: Set<EntryKey>] = [:]
+  /// Where each discussion was left.
+  public var positions: [EntryKey: ReadingPosition] = [:]
+  /// Queries, the newest first, each once.
+  public var history: [[UInt8]] = []
+
+  /// A shelf without anything on it.
+  public init() {}
+
+  /// Keys of the entries with a star.
+  /// - Complexity: O(`bookmarks.count`).
+  public var starredEntries: Set<EntryKey> {
+    Set(bookmarks.lazy.filter { $0.isStarred && !$0.isDiscussion }.map(\.key))
+  }
+
+  /// Keys of the discussions with a star.
+  /// - Complexity: O(`bookmarks.count`).
+  public var starredDiscussions: Set<EntryKey> {
+    Set(bookmarks.lazy.filter { $0.isStarred && $0.isDiscussion }.map(\.key))
+  }
+}
