@@ -26,7 +26,8 @@ let package = Package(
     .executable(name: "lectern", targets: ["lectern"])
   ],
   dependencies: [
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .target(
@@ -56,7 +57,10 @@ let package = Package(
       ]),
     .executableTarget(
       name: "lectern",
-      dependencies: ["Runtime", "Reader", "Screens", "Bytes", "Discussion", "SearchIndex", "Grid"],
+      dependencies: [
+        "Runtime", "Reader", "Archive", "Shelf", "Terminal", "Bytes", "Discussion", "SearchIndex",
+        "Grid", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: strict),
 
     tests(of: "Bytes"),

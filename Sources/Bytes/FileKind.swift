@@ -22,3 +22,10 @@ public enum FileKind: Hashable, Sendable {
     }
   }
 }
+
+extension PathName {
+  /// Whether something stands at the path, symbolic links followed.
+  public var exists: Bool { kind != nil }
+  /// What stands at the path, symbolic links followed; nil when nothing does.
+  public var kind: FileKind? { try? FileKind.at(self) }
+}

@@ -122,3 +122,15 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
     Entry(keys: keys, help: help, section: section)
   }
 }
+
+extension Command {
+  /// The table as it stands in the README.
+  public static var markdownTable: String {
+    var table = "| keys | what they do |\n| --- | --- |\n"
+    for command in allCases {
+      let keys = command.entry.keys.map { "`\($0 == "|" ? "\\|" : $0)`" }.joined(separator: " ")
+      table += "| \(keys) | \(command.entry.help) |\n"
+    }
+    return table
+  }
+}

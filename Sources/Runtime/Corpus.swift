@@ -89,7 +89,9 @@ struct CorpusTexts: DocumentTexts {
     case .title:
       let title = library.kind(of: entry) == .post ? library.title(of: library.discussion(of: entry)) : []
       return body(title.span)
-    case .author: return body((library.author(of: entry) ?? []).span)
+    case .author:
+      let author = library.author(of: entry) ?? []
+      return body(author.span)
     }
   }
 }

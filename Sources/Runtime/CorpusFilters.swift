@@ -1,4 +1,4 @@
-import Discussion
+public import Discussion
 public import Reader
 import SearchIndex
 
@@ -35,9 +35,10 @@ struct CorpusFilters: QueryFilters {
     case .mark(.read): return entries { snapshot.read.isRead($0) }
     case .tag(let tag): return marked { $0.tags.contains { $0.lowercased() == tag.lowercased() } }
     case .note(let words): return marked { Self.contains($0.note, words) }
-    case .source(let name): return discussions { library, discussion in
-      library.sources(of: discussion).contains { Self.contains(String(decoding: $0, as: UTF8.self), name) }
-    }
+    case .source(let name):
+      return discussions { library, discussion in
+        library.sources(of: discussion).contains { Self.contains(String(decoding: $0, as: UTF8.self), name) }
+      }
     case .format(let name): return discussions { $0.format(of: $1) == name }
     case .date(let range):
       return entries { entry in corpus.library.date(of: entry).map { range.contains($0.seconds) } ?? false }

@@ -1,5 +1,5 @@
-import Discussion
-import Reader
+public import Discussion
+public import Reader
 public import Shelf
 import Synchronization
 
@@ -31,27 +31,12 @@ final class ShelfKeeper: Sendable {
       do throws(ShelfError) {
         let shelf = try Shelf(folder: folder)
         box.shelf = shelf
-        mailbox.post(.shelfLoaded(ShelfKeeper.image(of: try shelf.contents())))
+        mailbox.post(.shelfLoaded(ShelfImage(try shelf.contents())))
         for note in shelf.notices { mailbox.post(.notice(notice(note))) }
       } catch {
         mailbox.post(.notice(sentence(error)))
       }
     }
-  }
-
-  /// What the reader needs of the shelf's contents.
-  static func image(of contents: ShelfContents) -> ShelfImage {
-    var image = ShelfImage()
-    for bookmark in contents.bookmarks {
-      image.marks[MarkTarget(key: bookmark.key, isDiscussion: bookmark.isDiscussion)] = Mark(bookmark)
-    }
-    for keys in contents.read.values { image.read.formUnion(keys) }
-    for (discussion, position) in contents.positions {
-      image.positions[discussion] = KeptPosition(
-        entry: position.entry, byte: position.line, at: position.keptAt)
-    }
-    image.searches = contents.history.reversed().map { String(decoding: $0, as: UTF8.self) }
-    return image
   }
 
   /// Keeps a mark and answers with its ticket.
@@ -86,6 +71,22 @@ final class ShelfKeeper: Sendable {
 
   /// Waits until all is on the disk.
   func drain(milliseconds: Int) -> Bool { worker.drain(milliseconds: milliseconds) }
+}
+
+extension ShelfImage {
+  /// What the reader needs of the shelf's contents.
+  public init(_ contents: ShelfContents) {
+    self.init()
+    for bookmark in contents.bookmarks {
+      marks[MarkTarget(key: bookmark.key, isDiscussion: bookmark.isDiscussion)] = Mark(bookmark)
+    }
+    for keys in contents.read.values { read.formUnion(keys) }
+    for (discussion, position) in contents.positions {
+      positions[discussion] = KeptPosition(
+        entry: position.entry, byte: position.byte, at: position.keptAt)
+    }
+    searches = contents.history.reversed().map { String(decoding: $0, as: UTF8.self) }
+  }
 }
 
 extension Mark {

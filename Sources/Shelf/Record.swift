@@ -25,7 +25,10 @@ enum Record: Hashable {
     case .position(let discussion, let place):
       return Record.object(
         "position",
-        [("in", .key(discussion)), ("entry", .key(place.entry)), ("line", .number(Int64(place.line)))])
+        [
+          ("in", .key(discussion)), ("entry", .key(place.entry)), ("byte", .number(Int64(place.byte))),
+          ("at", .number(place.keptAt)),
+        ])
     case .query(let query):
       return Record.object("query", [("query", .bytes(query))])
     }
@@ -48,9 +51,9 @@ enum Record: Hashable {
       self = .marks(discussion: discussion, read: read, unread: unread)
     case "position":
       guard let discussion = json["in"]?.key, let entry = json["entry"]?.key,
-        let line = json["line"]?.integer
+        let byte = json["byte"]?.integer, let keptAt = json["at"]?.integer
       else { return nil }
-      self = .position(discussion: discussion, ReadingPosition(entry: entry, line: Int(line)))
+      self = .position(discussion: discussion, ReadingPosition(entry: entry, byte: Int(byte), keptAt: keptAt))
     case "query":
       guard let query = json["query"]?.bytes else { return nil }
       self = .query(query)

@@ -35,8 +35,8 @@ enum Rows {
       let delete = try db.cachedStatement(sql: "DELETE FROM read WHERE discussion = ? AND entry = ?")
       for entry in unread { try delete.execute(arguments: [discussion.blob, entry.blob]) }
     case .position(let discussion, let place):
-      try db.cachedStatement(sql: "INSERT OR REPLACE INTO position VALUES (?, ?, ?)")
-        .execute(arguments: [discussion.blob, place.entry.blob, place.line])
+      try db.cachedStatement(sql: "INSERT OR REPLACE INTO position VALUES (?, ?, ?, ?)")
+        .execute(arguments: [discussion.blob, place.entry.blob, place.byte, place.keptAt])
     case .query(let query):
       try db.execute(sql: "DELETE FROM history WHERE query = ?", arguments: [blob(query)])
       try db.execute(sql: "INSERT INTO history (query) VALUES (?)", arguments: [blob(query)])
@@ -107,12 +107,15 @@ extension Rows {
       current?.entries.insert(entry)
     }
     if let current { contents.read[current.key] = current.entries }
-    let positions = try Row.fetchCursor(db, sql: "SELECT discussion, entry, line FROM position")
+    let positions = try Row.fetchCursor(db, sql: "SELECT discussion, entry, byte, kept_at FROM position")
     while let row = try positions.next() {
-      guard let discussion = key(row, 0), let entry = key(row, 1), let line = integer(row, 2) else {
+      guard let discussion = key(row, 0), let entry = key(row, 1), let byte = integer(row, 2),
+        let keptAt = integer(row, 3)
+      else {
         continue
       }
-      contents.positions[discussion] = ReadingPosition(entry: entry, line: Int(line))
+      contents.positions[discussion] = ReadingPosition(
+        entry: entry, byte: Int(byte), keptAt: keptAt)
     }
     contents.history = try history(db)
     return contents

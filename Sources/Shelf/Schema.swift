@@ -70,7 +70,8 @@ struct Schema: Sendable {
     CREATE TABLE position (
       discussion BLOB PRIMARY KEY CHECK (length(discussion) = 16),
       entry BLOB NOT NULL CHECK (length(entry) = 16),
-      line INTEGER NOT NULL
+      byte INTEGER NOT NULL,
+      kept_at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE history (
       place INTEGER PRIMARY KEY AUTOINCREMENT,

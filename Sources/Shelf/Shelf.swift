@@ -123,9 +123,8 @@ extension Shelf {
     try commit { _ in .marks(discussion: discussion, read: read, unread: unread) }
   }
 
-  /// Remembers where a discussion was left. `line` counts from 0 inside the entry.
-  public func setPosition(discussion: EntryKey, entry: EntryKey, line: Int) throws(ShelfError) {
-    let place = ReadingPosition(entry: entry, line: line)
+  /// Remembers where a discussion was left.
+  public func setPosition(discussion: EntryKey, _ place: ReadingPosition) throws(ShelfError) {
     try commit { _ in .position(discussion: discussion, place) }
   }
 

@@ -2,15 +2,18 @@ public import Discussion
 
 /// Where the reader left a discussion.
 public struct ReadingPosition: Sendable, Hashable {
-  /// The entry at the top of the screen.
+  /// The entry that was selected.
   public var entry: EntryKey
-  /// The line of the entry, from 0.
-  public var line: Int
+  /// Byte of the entry's text on the topmost row of the screen, 0 when its head showed.
+  public var byte: Int
+  /// When, in seconds since 1970.
+  public var keptAt: Int64
 
   /// A place in a discussion.
-  public init(entry: EntryKey, line: Int) {
+  public init(entry: EntryKey, byte: Int, keptAt: Int64) {
     self.entry = entry
-    self.line = line
+    self.byte = byte
+    self.keptAt = keptAt
   }
 }
 
