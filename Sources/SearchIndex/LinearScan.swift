@@ -6,6 +6,7 @@ public struct LinearScan: Sendable {
     var words: [[UInt8]] = []
     var ranges: [Range<Int>] = []
     var tails: [[UInt8]] = []
+    var tailRanges: [Range<Int>] = []
   }
 
   /// For each document, its fields in the order of `Field.allCases`.
@@ -28,6 +29,7 @@ public struct LinearScan: Sendable {
     while scanner.next(in: span) {
       if scanner.isTail {
         text.tails.append(scanner.term())
+        text.tailRanges.append(scanner.start..<scanner.end)
       } else {
         text.words.append(scanner.term())
         text.ranges.append(scanner.start..<scanner.end)
@@ -76,8 +78,8 @@ extension LinearScan {
       if let only = pattern.field, only != field { return false }
       let text = documents[number][Int(field.rawValue)]
       let size = pattern.words.count
-      if !pattern.needsText || size == 1 {
-        if text.tails.contains(where: { same(pattern.words[0], $0) }) { return true }
+      for (tail, range) in zip(text.tails, text.tailRanges) where size == 1 && same(pattern.words[0], tail) {
+        if WrittenGap.holds(pattern.gaps, around: { _ in range }, in: text.bytes.span) { return true }
       }
       for first in 0..<max(0, text.words.count - size + 1) {
         guard (0..<size).allSatisfy({ same(pattern.words[$0], text.words[first + $0]) }) else { continue }
