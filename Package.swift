@@ -65,7 +65,7 @@ let package = Package(
 
     tests(of: "Bytes"),
     tests(of: "Discussion", ["Bytes"]),
-    tests(of: "SearchIndex", ["Bytes"]),
+    tests(of: "SearchIndex", ["Bytes", "CKernel"]),
     tests(of: "Grid", ["Bytes"]),
     tests(of: "Archive", ["Bytes", "Discussion"]),
     tests(of: "Reader", ["Discussion", "SearchIndex", "Grid"]),

@@ -1,0 +1,32 @@
+// SearchIndex owns analysis, the term dictionary, postings, the query language, ranking and snippets.
+// It refuses to know what a discussion is, to open a file, and to keep the text: that is handed in.
+
+/// The number of a document in an index: dense, from 0, of one generation of the index.
+public struct DocumentID: RawRepresentable, Hashable, Comparable, Sendable {
+  /// The position among all documents of the index, counted over its segments.
+  public var rawValue: UInt32
+
+  /// A document by its position.
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  /// Orders by position.
+  public static func < (left: DocumentID, right: DocumentID) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// A part of a document that is searched by itself.
+public enum Field: UInt8, CaseIterable, Sendable {
+  /// The running text.
+  case body
+  /// The title; comments have none.
+  case title
+  /// The name of who wrote it.
+  case author
+}
+
+/// Where the index reads the text again: it keeps no text and no word positions of its own.
+public protocol DocumentTexts: Sendable {
+  /// Calls `body` with the UTF-8 bytes of one field of one document; an empty span if it has none.
+  func withText<Result>(
+    of document: DocumentID, field: Field, _ body: (Span<UInt8>) -> Result
+  ) -> Result
+}

@@ -1,0 +1,133 @@
+internal import Bytes
+
+/// The inverted index of one field of one segment: a sorted dictionary and a posting list a term.
+struct FieldIndex: Sendable {
+  /// The bytes of all terms in order.
+  var termBytes = Column<UInt8>()
+  /// Where each term begins, and one more for the end.
+  var termStarts = Column<UInt32>([0])
+  /// How many documents hold each term.
+  var frequencies = Column<UInt32>()
+  /// For a term of one document: that document. Else where its postings begin: the number of its first
+  /// block if there are 128 or more, else a byte offset of the payload.
+  var places = Column<UInt32>()
+  /// For a term of one document: its impact. Else the highest of its impacts.
+  var impacts = Column<UInt8>()
+  /// For each block, the last document (upper half) and its byte offset in the payload (lower half).
+  var blocks = Column<UInt64>()
+  /// Blocks and tails, as `PostingBlock` writes them.
+  var payload = Column<UInt8>()
+  /// Words a document has in this field, on average over the documents that have any.
+  var averageLength: Float = 0
+
+  /// Terms in the dictionary.
+  var termCount: Int { frequencies.count }
+
+  /// Pairs of term and document.
+  var postingCount: Int {
+    frequencies.withSpan { span in
+      var sum = 0
+      for index in span.indices { sum += Int(span[index]) }
+      return sum
+    }
+  }
+
+  /// Bytes of all columns.
+  var byteCount: Int {
+    termBytes.byteCount + termStarts.byteCount + frequencies.byteCount + places.byteCount
+      + impacts.byteCount + blocks.byteCount + payload.byteCount
+  }
+}
+
+// MARK: - Dictionary
+
+extension FieldIndex {
+  /// The bytes of a term.
+  func term(_ rank: Int) -> [UInt8] {
+    termBytes.elements(in: Int(termStarts[rank])..<Int(termStarts[rank + 1]))
+  }
+
+  /// The rank of a term, or nil.
+  /// - Complexity: O(log `termCount`) comparisons.
+  func rank(of term: [UInt8]) -> Int? {
+    let rank = lowerBound(term)
+    return rank < termCount && self.term(rank) == term ? rank : nil
+  }
+
+  /// The ranks of the terms that begin with some bytes.
+  /// - Complexity: O(log `termCount`) comparisons.
+  func ranks(withPrefix prefix: [UInt8]) -> Range<Int> {
+    let lower = lowerBound(prefix)
+    var after = prefix
+    while let last = after.popLast() {
+      if last < 0xFF {
+        after.append(last + 1)
+        return lower..<max(lower, lowerBound(after))
+      }
+    }
+    return lower..<termCount
+  }
+
+  /// The first rank whose term is not before some bytes.
+  func lowerBound(_ bytes: [UInt8]) -> Int {
+    termBytes.withSpan { arena in
+      termStarts.withSpan { starts in
+        var low = 0
+        var high = starts.count - 1
+        while low < high {
+          let middle = (low + high) / 2
+          if precedes(arena, Int(starts[middle])..<Int(starts[middle + 1]), bytes) {
+            low = middle + 1
+          } else {
+            high = middle
+          }
+        }
+        return low
+      }
+    }
+  }
+
+  private func precedes(_ arena: Span<UInt8>, _ range: Range<Int>, _ bytes: [UInt8]) -> Bool {
+    for place in 0..<min(range.count, bytes.count) {
+      let byte = arena[range.lowerBound + place]
+      if byte != bytes[place] { return byte < bytes[place] }
+    }
+    return range.count < bytes.count
+  }
+}
+
+// MARK: - Invariants
+
+extension FieldIndex {
+  /// What is wrong with the columns, in words; empty if nothing is.
+  /// - Complexity: linear in all postings.
+  func brokenInvariants(documentCount: Int) -> [String] {
+    var broken: [String] = []
+    guard termStarts.count == termCount + 1, places.count == termCount, impacts.count == termCount else {
+      return ["columns of the dictionary differ in length"]
+    }
+    var previous: [UInt8] = []
+    for rank in 0..<termCount {
+      let bytes = term(rank)
+      if bytes.isEmpty || (rank > 0 && !previous.lexicographicallyPrecedes(bytes)) {
+        broken.append("term \(rank) is empty or not after the one before")
+      }
+      previous = bytes
+      var cursor = PostingCursor(self, rank: rank)
+      var last: UInt32?
+      var count = 0
+      var highest: UInt8 = 0
+      cursor.forEachPosting(in: self) { document, impact in
+        if document >= documentCount || last.map({ $0 >= document }) ?? false {
+          broken.append("postings of term \(rank) do not rise or leave the segment")
+        }
+        last = document
+        highest = max(highest, impact)
+        count += 1
+      }
+      if count != Int(frequencies[rank]) || count == 0 { broken.append("term \(rank) counts wrongly") }
+      if highest != impacts[rank] { broken.append("term \(rank) has a wrong highest impact") }
+    }
+    return broken
+  }
+}

@@ -1,0 +1,67 @@
+internal import Bytes
+
+/// An immutable index of a batch of documents. Its arrays are columns: the same bytes in memory and in a
+/// file.
+public struct IndexSegment: Sendable {
+  /// Documents of the segment, numbered from 0 within it.
+  public let documentCount: Int
+  let body: FieldIndex
+  let title: FieldIndex
+  let author: FieldIndex
+
+  func field(_ field: Field) -> FieldIndex {
+    switch field {
+    case .body: body
+    case .title: title
+    case .author: author
+    }
+  }
+
+  /// Distinct terms, counted once for each field.
+  public var termCount: Int { body.termCount + title.termCount + author.termCount }
+
+  /// Pairs of term and document, over all fields.
+  /// - Complexity: O(`termCount`).
+  public var postingCount: Int { body.postingCount + title.postingCount + author.postingCount }
+
+  /// Bytes of all columns.
+  public var byteCount: Int { body.byteCount + title.byteCount + author.byteCount }
+
+  /// Looks for whatever must never be: terms out of order, postings that do not rise or leave the
+  /// segment, wrong counts. Returns what was found in words, empty if all is well.
+  /// - Complexity: linear in all postings.
+  public func brokenInvariants() -> [String] {
+    Field.allCases.flatMap { field in
+      self.field(field).brokenInvariants(documentCount: documentCount).map { "\(field): \($0)" }
+    }
+  }
+}
+
+/// Builds one segment from documents added in order.
+public struct IndexBuilder: ~Copyable {
+  private var body = FieldBuilder()
+  private var title = FieldBuilder()
+  private var author = FieldBuilder()
+  /// Documents added so far; the next one gets this number.
+  public private(set) var documentCount = 0
+
+  /// A builder without documents.
+  public init() {}
+
+  /// Adds the next document; empty spans stand for fields it does not have. Any bytes may come; what is
+  /// not valid UTF-8 separates words.
+  /// - Complexity: linear in the bytes.
+  public mutating func add(body: Span<UInt8>, title: Span<UInt8>, author: Span<UInt8>) {
+    self.body.add(body)
+    self.title.add(title)
+    self.author.add(author)
+    documentCount += 1
+  }
+
+  /// Sorts and packs what was added.
+  /// - Complexity: O(postings + terms log terms).
+  public consuming func finish() -> IndexSegment {
+    IndexSegment(
+      documentCount: documentCount, body: body.finish(), title: title.finish(), author: author.finish())
+  }
+}
