@@ -33,12 +33,10 @@ extension BreakTraits {
       return
     }
     let value = unit.base.value
-    if value < 0x80 {
-      self = unit.markCount > 0 && value == 0x20 ? .letter : BreakTraits(ascii: UInt8(value))
-    } else {
-      self = BreakTraits(beyondASCII: value)
-      if unit.columns == 2 { insert(.wide) }
-    }
+    self = value < 0x80 ? BreakTraits(ascii: UInt8(value)) : BreakTraits(beyondASCII: value)
+    // A space that carries marks is something to see.
+    if contains(.space), unit.markCount > 0 { self = .letter }
+    if unit.columns == 2, self != .space { insert(.wide) }
   }
 
   /// The traits of a printable ASCII byte.
@@ -83,7 +81,7 @@ extension BreakTraits {
   static func permit(before: BreakTraits, last: BreakTraits, next: BreakTraits) -> Bool {
     if last.contains(.opener) || next.contains(.closer) { return false }
     if last.contains(.wide) || next.contains(.wide) { return true }
-    if last.contains(.dash) { return !before.isEmpty && !next.contains(.dash) }
+    if last.contains(.dash) { return !before.isEmpty && before != .space && !next.contains(.dash) }
     guard last.contains(.joint), next.contains(.letter) else { return false }
     return !before.isDisjoint(with: [.letter, .digit])
   }

@@ -142,6 +142,7 @@ private struct LineState {
     switch unit.kind {
     case .hidden:
       offset = unit.bytes.upperBound
+      if last == .space { breakOffset = offset }
       return nil
     case .lineEnd:
       return WrappedLine(bytes: start..<unit.bytes.upperBound, columns: inked, endsParagraph: true)
@@ -187,7 +188,7 @@ private struct LineState {
 
   /// Remembers a break at `offset` if one is permitted before a unit with these traits.
   private mutating func noteBreak(before next: BreakTraits) {
-    guard offset > start, last != .space, BreakTraits.permit(before: before, last: last, next: next)
+    guard inked > 0, last != .space, BreakTraits.permit(before: before, last: last, next: next)
     else { return }
     breakOffset = offset
     breakInked = inked
