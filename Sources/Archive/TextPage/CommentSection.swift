@@ -2,6 +2,10 @@ import Discussion
 
 /// The part of a page that holds comments.
 struct CommentSection {
+  /// Index of the line where the post's own part begins.
+  var bodyStart = 0
+  /// Whether the post's part may begin with its title.
+  var hasTitle = true
   /// Index of the line where the post's own part ends.
   var bodyEnd: Int
   /// The number of comments that the page claims.
@@ -13,6 +17,7 @@ struct CommentSection {
 
   /// Finds the comments of a page, the surest style first; nil when nothing speaks for comments.
   static func find(in page: TextPage) -> CommentSection? {
+    if let questions = QuestionStyle.read(page) { return questions }
     let marks = PageMarks(page)
     var fallback: CommentSection?
     for (line, heading) in marks.headings {
