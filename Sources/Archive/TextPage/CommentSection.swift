@@ -12,6 +12,10 @@ struct CommentSection {
   var declared: Int?
   /// Whether the page says that comments are closed.
   var isClosed: Bool
+  /// Who wrote the post and when, where the comments' style says it.
+  var author: [UInt8]?
+  /// When the post was written, where the comments' style says it.
+  var date: Timestamp?
   /// The comments.
   var comments: [ParsedComment]
 
@@ -20,6 +24,7 @@ struct CommentSection {
     if let questions = QuestionStyle.read(page) { return questions }
     let marks = PageMarks(page)
     var fallback: CommentSection?
+    if let forum = ForumStyle.read(page) { return forum }
     for (line, heading) in marks.headings {
       let start = line + 1
       let comments =

@@ -39,6 +39,8 @@ struct TextPage {
     ).posts(mayBeSeveral: section == nil, path: path)
     if let section, let last = found.indices.last {
       found[last].comments = section.comments
+      found[last].author = section.author ?? found[last].author
+      found[last].date = section.date ?? found[last].date
       found[last].declaredComments = section.declared
       found[last].isClosed = section.isClosed ? true : nil
     }
