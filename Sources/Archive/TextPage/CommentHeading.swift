@@ -58,13 +58,14 @@ struct CommentHeading: Hashable {
 
   private static let nouns: Set<String> = plurals.union([
     "thoughts", "thought", "comment", "response", "reply", "kommentar", "gedanken", "gedanke", "antwort",
-    "commentaire", "réponse", "pensées", "comentario", "respuesta", "pensamientos", "meinungen",
+    "commentaire", "réponse", "pensées", "comentario", "discussion", "discussions", "respuesta",
+    "pensamientos", "meinungen",
     "ergänzung", "reaction", "reaktion", "opinions", "notes",
   ])
 
   private static let connectors: Set<String> = [
     "on", "to", "for", "about", "so", "leave", "zu", "auf", "für", "bisher", "sur", "à", "pour", "en", "a",
-    "para", "add", "new",
+    "para", "add", "new", "leave", "schreibe", "•", "·", "-", "–",
   ]
 
   private static let owners: Set<String> = [

@@ -2,19 +2,29 @@ import Discussion
 
 /// The part of a page that holds comments.
 struct CommentSection {
+  /// Index of the line where the post's own part begins.
+  var bodyStart = 0
+  /// Whether the post's part may begin with its title.
+  var hasTitle = true
   /// Index of the line where the post's own part ends.
   var bodyEnd: Int
   /// The number of comments that the page claims.
   var declared: Int?
   /// Whether the page says that comments are closed.
   var isClosed: Bool
+  /// Who wrote the post and when, where the comments' style says it.
+  var author: [UInt8]?
+  /// When the post was written, where the comments' style says it.
+  var date: Timestamp?
   /// The comments.
   var comments: [ParsedComment]
 
   /// Finds the comments of a page, the surest style first; nil when nothing speaks for comments.
   static func find(in page: TextPage) -> CommentSection? {
+    if let questions = QuestionStyle.read(page) { return questions }
     let marks = PageMarks(page)
     var fallback: CommentSection?
+    if let forum = ForumStyle.read(page) { return forum }
     for (line, heading) in marks.headings {
       let start = line + 1
       let comments =

@@ -55,7 +55,13 @@ struct ListStyle {
       begin(line, indent)
       return true
     }
-    if indent < base.indent { return false }
+    if indent < base.indent {
+      // The list began with replies whose parent the page has lost.
+      self.base = (indent, marker)
+      isInForm = false
+      begin(line, indent)
+      return true
+    }
     if indent == base.indent {
       switch (base.marker, marker) {
       case (.bullet, .bullet): break

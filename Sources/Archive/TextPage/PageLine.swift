@@ -19,6 +19,9 @@ struct PageLine {
   /// The line without its marker.
   var content: Range<Int>
 
+  /// Whether a blank line holds a no-break space.
+  var holdsNoBreakSpace = false
+
   /// Whether nothing but spaces and no-break spaces stands here.
   var isBlank: Bool { text.isEmpty }
 
@@ -44,7 +47,10 @@ extension PageLine {
     while start < end, utf8[start] == 0x20 || utf8[start] == 0x09 { start += 1 }
     while end > start, utf8[end - 1] == 0x20 || utf8[end - 1] == 0x09 { end -= 1 }
     indent = start - range.lowerBound
-    if PageLine.isOnlySpace(utf8, start..<end) { end = start }
+    if PageLine.isOnlySpace(utf8, start..<end) {
+      holdsNoBreakSpace = start < end
+      end = start
+    }
     text = start..<end
     content = text
     if let (marker, length) = PageLine.marker(utf8, text) {

@@ -5,6 +5,8 @@ import Discussion
 struct PostRegion {
   let page: TextPage
   let range: Range<Int>
+  /// Whether the region may begin with a title.
+  var hasTitle = true
 
   /// Lines in a row without a blank one between.
   struct Paragraph {
@@ -17,7 +19,7 @@ struct PostRegion {
   func posts(mayBeSeveral: Bool, path: [UInt8]) -> [ParsedDiscussion] {
     var paragraphs = self.paragraphs()
     var head = PostHead()
-    head.take(&paragraphs, of: page)
+    if hasTitle { head.take(&paragraphs, of: page) }
     PostTail.cut(&paragraphs, of: page, into: &head)
     guard head.title != nil else {
       var post = post(

@@ -33,10 +33,14 @@ struct TextPage {
   func discussions(path: [UInt8]) -> [ParsedDiscussion] {
     guard lines.contains(where: { !$0.isBlank }) else { return [] }
     let section = CommentSection.find(in: self)
-    var found = PostRegion(page: self, range: 0..<(section?.bodyEnd ?? lines.count))
-      .posts(mayBeSeveral: section == nil, path: path)
+    var found = PostRegion(
+      page: self, range: (section?.bodyStart ?? 0)..<(section?.bodyEnd ?? lines.count),
+      hasTitle: section?.hasTitle ?? true
+    ).posts(mayBeSeveral: section == nil, path: path)
     if let section, let last = found.indices.last {
       found[last].comments = section.comments
+      found[last].author = section.author ?? found[last].author
+      found[last].date = section.date ?? found[last].date
       found[last].declaredComments = section.declared
       found[last].isClosed = section.isClosed ? true : nil
     }
