@@ -44,6 +44,12 @@ enum Connection {
     }
   }
 
+  /// Whether opening anew may help: the file is damaged, or another process has moved it aside.
+  static func asksForReopening(_ error: any Error) -> Bool {
+    guard let error = error as? DatabaseError else { return false }
+    return isDamage(error) || error.extendedResultCode == .SQLITE_READONLY_DBMOVED
+  }
+
   static func isDamage(_ error: DatabaseError) -> Bool {
     [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
   }

@@ -30,7 +30,9 @@ struct Opening {
       do {
         return try writable(folder, schema: schema, now: now)
       } catch {
-        return try readOnly(folder, schema: schema, refusal: Connection.error(error, path: path))
+        var refusal = Connection.error(error, path: path)
+        if case .readOnly = refusal { refusal = .readOnly(path: path) }
+        return try readOnly(folder, schema: schema, refusal: refusal)
       }
     } catch {
       throw Connection.error(error, path: path)

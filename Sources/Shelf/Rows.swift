@@ -30,13 +30,15 @@ enum Rows {
     case .bookmark(let bookmark): try put(bookmark, db)
     case .removal(let id): try remove(id, db)
     case .marks(let discussion, let read, let unread):
-      let insert = try db.cachedStatement(sql: "INSERT OR IGNORE INTO read VALUES (?, ?)")
+      let insert = try db.cachedStatement(sql: "INSERT OR IGNORE INTO read (discussion, entry) VALUES (?, ?)")
       for entry in read { try insert.execute(arguments: [discussion.blob, entry.blob]) }
       let delete = try db.cachedStatement(sql: "DELETE FROM read WHERE discussion = ? AND entry = ?")
       for entry in unread { try delete.execute(arguments: [discussion.blob, entry.blob]) }
     case .position(let discussion, let place):
-      try db.cachedStatement(sql: "INSERT OR REPLACE INTO position VALUES (?, ?, ?, ?)")
-        .execute(arguments: [discussion.blob, place.entry.blob, place.byte, place.keptAt])
+      try db.cachedStatement(
+        sql: "INSERT OR REPLACE INTO position (discussion, entry, byte, kept_at) VALUES (?, ?, ?, ?)"
+      )
+      .execute(arguments: [discussion.blob, place.entry.blob, place.byte, place.keptAt])
     case .query(let query):
       try db.execute(sql: "DELETE FROM history WHERE query = ?", arguments: [blob(query)])
       try db.execute(sql: "INSERT INTO history (query) VALUES (?)", arguments: [blob(query)])
@@ -73,7 +75,8 @@ enum Rows {
         """
     ).execute(arguments: StatementArguments(row))
     let id = db.lastInsertedRowID
-    let insert = try db.cachedStatement(sql: "INSERT INTO list VALUES (?, ?, ?, ?)")
+    let insert = try db.cachedStatement(
+      sql: "INSERT INTO list (bookmark, kind, place, value) VALUES (?, ?, ?, ?)")
     for kind in ListKind.allCases {
       for (place, value) in bookmark[keyPath: kind.field].enumerated() {
         try insert.execute(arguments: [id, kind.rawValue, place, blob(value)])
@@ -209,7 +212,7 @@ extension Rows {
 
   static func setJournalState(identity: UInt64, size: Int, _ db: Database) throws {
     try db.execute(
-      sql: "INSERT OR REPLACE INTO state VALUES (1, ?, ?)",
+      sql: "INSERT OR REPLACE INTO state (one, journal_id, journal_bytes) VALUES (1, ?, ?)",
       arguments: [Int64(clamping: identity), size])
   }
 }

@@ -11,7 +11,7 @@ internal import Glibc
 /// takes as long as the disk's flush, tens of milliseconds, and up to five seconds when another process
 /// is busy.
 public final class Shelf {
-  private let opening: Opening
+  private var opening: Opening
   private let schema: Schema
   private let clock: () -> Int64
   private let folderPath: [UInt8]
@@ -140,19 +140,30 @@ extension Shelf {
 
   private func commit(_ make: (Database) throws -> Record?) throws(ShelfError) {
     if let refusal { throw refusal }
+    do {
+      do {
+        try commitOnce(make)
+      } catch  where Connection.asksForReopening(error) {
+        opening = try Opening.open(path: folderPath, schema: schema, now: clock())
+        notices += opening.notices
+        if let refusal { throw refusal }
+        try commitOnce(make)
+      }
+    } catch {
+      throw Connection.error(error, path: folderPath)
+    }
+  }
+
+  private func commitOnce(_ make: (Database) throws -> Record?) throws {
     guard let lock = opening.lock, let folder = opening.folder else {
-      throw .readOnly(path: folderPath)
+      throw ShelfError.readOnly(path: folderPath)
     }
     try lock.lock(seconds: Opening.patience)
     defer { lock.unlock() }
     let balance = Balance(queue: opening.queue, journal: Journal(folder: folder))
-    do {
-      notices += try balance.restore(replayAll: false, moment: FileStamp.moment(clock()))
-      backUp(folder)
-      try balance.commit(make)
-    } catch {
-      throw Connection.error(error, path: folderPath)
-    }
+    notices += try balance.restore(replayAll: false, moment: FileStamp.moment(clock()))
+    backUp(folder)
+    try balance.commit(make)
   }
 
   /// The day's backup, before the first thing saved that day. Its failure does not keep anything from
