@@ -92,6 +92,7 @@ extension ReaderState {
   mutating func showBookmarks() {
     guard surface != .bookmarks else { return }
     trail.append(surface)
+    if surface == .thread { covered.append(thread) }
     surface = .bookmarks
     bookmarkRows = makeBookmarkRows()
     bookmarkPlace = ListPlace()
@@ -127,7 +128,8 @@ extension ReaderState {
     readKeys = image.read
     applyReadKeys()
     goToNewestPosition()
-    thread = nil
+    // A preview is set anew from the positions; a thread that is being read stays.
+    if surface == .list { thread = nil }
   }
 
   /// Until the first key, the list stands on the discussion that was read last.

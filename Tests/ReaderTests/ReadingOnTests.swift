@@ -122,16 +122,18 @@ import Testing
     #expect(session.shownTitle == "The keeper's log")
     #expect(session.selected == "2")
     session.press("<S-Tab>")
-    #expect(session.selected == "1.1")
+    #expect(session.selected == "1")
   }
 
   @Test func nIsNextUnreadWhileNoSearchIsActive() {
     var session = Session()
     session.open(0)
-    session.press("nnN")
+    session.press("nn")
     #expect(session.selected == "1.1")
-    session.press("N")
-    #expect(session.selected == "3" || session.shownTitle != "The ferry in winter")
+    session.press("GN")
+    #expect(session.selected == "2.1")
+    session.press("NNNNN")
+    #expect(session.shownTitle == "The keeper's log")
   }
 
   @Test func tabOnTheListGoesToADiscussionWithUnread() {
@@ -173,6 +175,15 @@ import Testing
     session.open(0)
     session.press("cy")
     #expect(session.keptRead.count == 8)
+  }
+
+  @Test func whatWasMarkedUnreadByHandStaysSoOnce() {
+    var session = Session()
+    session.open(0, at: "1")
+    session.press("rrj")
+    #expect(!session.state.read.isRead(session.entry(0, "1")))
+    session.press("kj")
+    #expect(session.state.read.isRead(session.entry(0, "1")))
   }
 
   /// An unread comment that is folded is unfolded by Space, not passed over.

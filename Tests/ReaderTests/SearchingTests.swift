@@ -189,7 +189,7 @@ import Testing
     var session = Session()
     session.search("ferry")
     let total = try #require(session.state.search).matchTotal
-    #expect(total == 36)
+    #expect(total == 35)
     var numbers: [Int] = []
     var places: [Place] = []
     for _ in 0..<total {
