@@ -49,7 +49,7 @@ extension ReaderState {
     if let prompt { self.prompt = remapped(prompt, by: remap) }
     applyReadKeys(fromSegment: previousCount)
     goToNewestPosition()
-    if surface == .bookmarks { bookmarkRows = makeBookmarkRows() }
+    if surface == .bookmarks || !bookmarkRows.isEmpty { bookmarkRows = makeBookmarkRows() }
     return askAgain()
   }
 

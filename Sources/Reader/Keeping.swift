@@ -27,7 +27,7 @@ extension ReaderState {
     guard let pending = pendingMarks.removeValue(forKey: ticket) else { return }
     marks[pending.target] = pending.mark.isEmpty ? nil : pending.mark
     message = pending.sentence
-    if surface == .bookmarks { bookmarkRows = makeBookmarkRows() }
+    if surface == .bookmarks || !bookmarkRows.isEmpty { bookmarkRows = makeBookmarkRows() }
   }
 
   mutating func star(times: Int?) -> [Effect] {

@@ -192,9 +192,11 @@ extension ReaderState {
   /// Makes a change of geometry without losing the line on top of the pane.
   mutating func keepingTopLine(_ change: (inout ReaderState) -> Void) {
     let anchored = topAnchor.flatMap { $0.top == thread?.top ? $0.byte : nil }
-    let byte = anchored ?? thread.flatMap { thread in
-      flow.map { $0.layout(of: thread.top.entry).byte(atRow: thread.top.row) }
-    }
+    let byte =
+      anchored
+      ?? thread.flatMap { thread in
+        flow.map { $0.layout(of: thread.top.entry).byte(atRow: thread.top.row) }
+      }
     let row = thread?.top.row ?? 0
     change(&self)
     guard let byte, byte > 0, var thread = self.thread, let flow else {

@@ -28,9 +28,11 @@ public struct ReaderState {
   public internal(set) var list = ListPlace()
   /// The discussion that the thread pane shows.
   public internal(set) var thread: ThreadPlace?
-  /// The row on top of the hits, and the list of bookmarks.
+  /// The row on top of the hits.
   public internal(set) var hits = ListPlace()
+  /// Stars and bookmarks, the newest first, while they are listed.
   public internal(set) var bookmarkRows: [BookmarkRow] = []
+  /// The selected one of them.
   public internal(set) var bookmarkPlace = ListPlace()
 
   /// The search that `n` belongs to.

@@ -107,6 +107,19 @@ import Testing
     #expect(session.state.surface == .thread)
   }
 
+  @Test func bookmarksUnderAThreadGoAlong() {
+    var session = Session()
+    session.open(0, at: "2")
+    session.press("s")
+    session.saveAll()
+    session.press("M<Enter>")
+    GrowingTests.grow(&session, with: [GrowingTests.ferryAgain])
+    session.press("q")
+    #expect(session.state.surface == .bookmarks)
+    #expect(session.state.bookmarkRows.map(\.entry) == [session.entry(0, "2")])
+    #expect(session.state.thread?.discussion == session.state.library.discussions[0])
+  }
+
   @Test func anotherLibraryStartsAnew() {
     var session = Session()
     session.open(4, at: "1")

@@ -14,7 +14,9 @@ import Testing
     #expect(session.hasQuit)
   }
 
-  @Test(arguments: ["<Enter>", "M", "/ferry<Enter>", "<Enter>M", "<Enter>/ferry<Enter>", "?", ":", "c", "B", "<C-c>"])
+  @Test(arguments: [
+    "<Enter>", "M", "/ferry<Enter>", "<Enter>M", "<Enter>/ferry<Enter>", "?", ":", "c", "B", "<C-c>",
+  ])
   func nothingNestedFallsOut(_ way: String) {
     var session = Session()
     if way == "<Enter>M" {

@@ -155,7 +155,9 @@ import Testing
     session.press("r")
     #expect(!session.state.read.isRead(session.entry(0, "1")))
     session.press("R")
-    for number in ["1", "1.1", "1.1.1", "1.2"] { #expect(session.state.read.isRead(session.entry(0, number))) }
+    for number in ["1", "1.1", "1.1.1", "1.2"] {
+      #expect(session.state.read.isRead(session.entry(0, number)))
+    }
     #expect(!session.state.read.isRead(session.entry(0, "2")))
     session.press("R")
     #expect(!session.state.read.isRead(session.entry(0, "1.1.1")))
@@ -188,7 +190,8 @@ import Testing
 
   /// An unread comment that is folded is unfolded by Space, not passed over.
   @Test func spaceUnfoldsWhatIsUnread() {
-    var session = Session(Library.of([Shelves.discussion("T", "Post.", [(1, "A", "One."), (1, "B", "Two.")])]))
+    var session = Session(
+      Library.of([Shelves.discussion("T", "Post.", [(1, "A", "One."), (1, "B", "Two.")])]))
     session.open(0, at: "1")
     session.press("zcr")
     session.press("r")
