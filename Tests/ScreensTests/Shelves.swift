@@ -34,7 +34,9 @@ enum Shelves {
     return ParsedText(utf8: Array(string.utf8), spans: spans)
   }
 
-  static func day(_ year: Int, _ month: Int, _ day: Int, _ hour: Int? = nil, _ minute: Int? = nil) -> Timestamp? {
+  static func day(_ year: Int, _ month: Int, _ day: Int, _ hour: Int? = nil, _ minute: Int? = nil)
+    -> Timestamp?
+  {
     Timestamp(year: year, month: month, day: day, hour: hour, minute: minute)
   }
 
@@ -55,7 +57,10 @@ enum Shelves {
         ),
         (3, nil, nil, "And the baker is closed on Tuesdays, which explains those."),
         (2, "Ola Fenn", day(2013, 3, 4), "The bell rope is worn. Somebody should tell the parish."),
-        (1, "Pia", day(2013, 3, 9, 8, 12), "鐘の音 carries to our side of the lake when the wind is right, bell by bell."),
+        (
+          1, "Pia", day(2013, 3, 9, 8, 12),
+          "鐘の音 carries to our side of the lake when the wind is right, bell by bell."
+        ),
         (1, "Quentin R. of the Upper Village Historical Society", nil, "See our page on the bells."),
       ])
     parsed.declaredComments = 8
