@@ -91,7 +91,7 @@ private func position(of state: ReaderState) -> String {
     }
     return (state.count.map(String.init) ?? "") + keys.joined() + "…"
   }
-  if let search = state.search, !search.text.isEmpty {
+  if let search = state.search, !search.text.isEmpty, state.surface != .bookmarks {
     return "/\(search.text)  " + searchCounts(of: state)
   }
   switch state.surface {
@@ -122,6 +122,6 @@ private func hint(of state: ReaderState) -> String {
   case .discussion: space = "Space: next discussion"
   case .done: space = "all read"
   }
-  if let search = state.search, search.matchTotal > 0 { return "n: next match  \(space)  ?: help" }
+  if let search = state.search, search.matchTotal > 0, state.surface != .bookmarks { return "n: next match  \(space)  ?: help" }
   return space + "  ?: help"
 }

@@ -33,7 +33,7 @@ public func view(_ state: ReaderState) -> Grid {
   if let outline = layout.outline {
     drawOutline(of: state, outline, theme, into: &grid)
     let column = outline.column - 1
-    for row in outline.row - 1..<outline.row + outline.rows {
+    for row in outline.row..<outline.row + outline.rows {
       grid.write("│", column: column, row: row, columns: 1, style: theme[.rule])
     }
   }
