@@ -65,6 +65,7 @@ public struct ReaderState {
   var tickets = 0
   var isUntouched = true
   let layouts = LayoutCache()
+  let matches = MatchCache()
 
   /// A reader with nothing open yet.
   public init(name: String) { self.name = name }
@@ -98,6 +99,12 @@ public struct ReaderState {
   public var flow: ThreadFlow? {
     guard let thread, let pane = layout.thread else { return nil }
     return flow(of: thread.discussion, columns: pane.columns)
+  }
+
+  /// The matches of the active search in an entry, in the order in which it shows them.
+  public func matches(in entry: EntryID) -> [Match] {
+    guard let answer = search?.answer else { return [] }
+    return matches.matches(of: answer, in: entry, library: library)
   }
 
   func flow(of discussion: DiscussionID, columns: Int) -> ThreadFlow {

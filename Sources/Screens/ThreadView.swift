@@ -37,8 +37,8 @@ private struct EntryPen {
     let roles = state.library.spans(of: entry).map { ($0.bytes, theme[EntryPen.ink(of: $0.role)]) }
     var found: [Match] = []
     var current: Match?
-    if let search = state.search, let query = search.answer?.query {
-      found = query.matches(in: entry, of: state.library)
+    if let search = state.search {
+      found = state.matches(in: entry)
       if search.entry == entry, found.indices.contains(search.match) { current = found[search.match] }
     }
     func runs(_ field: Field, _ base: Style, _ roles: [(Range<Int>, Style)]) -> StyleRuns {
