@@ -98,6 +98,8 @@ public struct SearchSession: Sendable {
   var ticket = 0
   /// Whether the reader chose a hit by hand; until then the best hit is current.
   var hasMoved = false
+  /// What Enter covered up, while the answer that it opens is still on its way.
+  var awaitedFrom: ViewBefore?
   /// Whether Enter ended the typing.
   public internal(set) var isAccepted = false
 

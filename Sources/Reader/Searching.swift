@@ -42,7 +42,10 @@ extension ReaderState {
     self.search = search
     if let problem = answer.problems.first { message = problem }
     guard prompt?.purpose == .search else {
-      if search.isAccepted, surface == .thread, let entry = search.entry { put(entry, at: currentMatch) }
+      if let before = search.awaitedFrom {
+        self.search?.awaitedFrom = nil
+        _ = openAccepted(from: before)
+      }
       return
     }
     showHitsWhileTyping()
@@ -87,30 +90,37 @@ extension ReaderState {
     searches.removeAll { $0 == text }
     searches.append(text)
     search?.isAccepted = true
-    var effects: [Effect] = [.keepSearch(text)]
-    guard let search, let answer = search.answer, let entry = search.entry else {
+    guard let search, search.answer?.ticket == search.ticket else {
+      // The answer is on its way; it will open what it finds.
+      self.search?.awaitedFrom = before
+      return [.keepSearch(text)]
+    }
+    return [.keepSearch(text)] + openAccepted(from: before)
+  }
+
+  /// Opens the thread at the current match of an accepted search, or says that there is none.
+  private mutating func openAccepted(from before: ViewBefore) -> [Effect] {
+    guard let search, let entry = search.entry else {
       surface = before.surface
       trail = before.trail
       thread = before.thread
-      if let suggestion = self.search?.answer?.suggestion {
+      message = "Nothing found."
+      if let suggestion = search?.answer?.suggestion {
         message = "Nothing found. Did you mean \(suggestion)?"
-      } else if self.search?.answer != nil {
-        message = "Nothing found."
       }
-      return effects
+      return []
     }
-    if answer.ticket != search.ticket { return effects }
     if let place = before.thread, before.surface == .thread { jumps.push(Place(entry: place.selected)) }
     trail = before.trail
     if search.scope == .everything {
       if before.surface != .hits { trail.append(before.surface) }
       if trail.last == .thread { trail.removeLast() }
       trail.append(.hits)
-    } else {
-      if before.surface != .thread { trail.append(before.surface) }
+    } else if before.surface != .thread {
+      trail.append(before.surface)
     }
     surface = .thread
-    effects += leaveThread(for: library.discussion(of: entry))
+    let effects = leaveThread(for: library.discussion(of: entry))
     put(entry, at: currentMatch)
     if let index = library.discussions.firstIndex(of: library.discussion(of: entry)) {
       list.selected = index

@@ -99,11 +99,16 @@ private struct EntryPen {
     let own = rect.column + layout.indent
     if isSelected, layout[row] != .blank || row == 0 {
       grid.write("▌", column: own, row: rect.row, columns: 1, style: theme[.marker])
-    } else if depth > 0 {
+    } else if depth > 0, layout[row] != .blank || goesOn {
       let sign = layout[row] == .head ? "├" : "│"
       let style = layout[row] == .head || depth > 1 ? theme[.spine(max(0, depth - 1))] : theme[.rule]
       grid.write(sign, column: own, row: rect.row, columns: 1, style: style)
     }
+  }
+
+  /// Whether something of the thread follows below at this entry's level or deeper.
+  private var goesOn: Bool {
+    state.library.nextSibling(of: entry) != nil || state.library.descendantCount(of: entry) > 0
   }
 
   private func drawByline(left: Int, room: Int, row: Int, into grid: inout Grid) {
