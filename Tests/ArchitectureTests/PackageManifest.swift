@@ -1,6 +1,6 @@
-/// The targets of a manifest and what they depend on, read from its text.
+/// The targets of a manifest that live in `Sources`, and what they depend on, read from its text.
 struct PackageManifest {
-  /// Dependencies by target, test targets left out.
+  /// Dependencies by target; test targets and those with a path in `Tests` are left out.
   private(set) var dependencies: [String: Set<String>] = [:]
 
   /// Reads the calls of `room(…)`, `.target(…)` and `.executableTarget(…)`.
@@ -14,6 +14,7 @@ struct PackageManifest {
         // The declaration of `room` itself, and the uses of a target by name, hold no literal first.
         let head = arguments.drop { $0.isWhitespace }
         guard head.hasPrefix("\"") || head.hasPrefix("name: \"") else { continue }
+        if arguments.contains("path: \"Tests/") { continue }
         let literals = SwiftSource.stringLiterals(in: PackageManifest.withoutSettings(arguments))
         if let name = literals.first { dependencies[name, default: []].formUnion(literals.dropFirst()) }
       }

@@ -18,16 +18,25 @@ struct SwiftSource {
     }
   }
 
-  /// Whether the code holds a piece of text; if that begins with a letter, only where a name begins.
+  /// Whether the code holds a piece of text. If that begins with a letter, only where a name begins that is
+  /// no enum case and no declaration; `.write(to:` not where it writes into an `inout` stream.
   func holds(_ piece: String) -> Bool {
     var rest = code[...]
     while let found = rest.firstRange(of: piece) {
-      let before = found.lowerBound > code.startIndex ? code[code.index(before: found.lowerBound)] : " "
-      let beginsName = piece.first?.isLetter == true
-      if !beginsName || !(before.isLetter || before.isNumber || before == "_") { return true }
+      if !isSomethingElse(piece, at: found) { return true }
       rest = code[found.upperBound...]
     }
     return false
+  }
+
+  private func isSomethingElse(_ piece: String, at found: Range<String.Index>) -> Bool {
+    if piece == ".write(to:" { return code[found.upperBound...].drop(while: \.isWhitespace).first == "&" }
+    let before = code[..<found.lowerBound]
+    guard piece.first?.isLetter == true, let last = before.last else { return false }
+    if last.isLetter || last.isNumber || last == "_" { return true }
+    guard piece == "system(" else { return false }
+    if last == "." { return !before.hasSuffix("Glibc.") }
+    return before.hasSuffix("case ") || before.hasSuffix("func ")
   }
 
   /// Every string literal of a text, in order; escapes are left as they are.
