@@ -107,6 +107,15 @@ public struct ReaderState {
     return matches.matches(of: answer, in: entry, library: library)
   }
 
+  /// The words around the matches of the active search in an entry.
+  /// - Parameter columns: about how many scalars to take.
+  public func snippet(of entry: EntryID, columns: Int) -> HitSnippet? {
+    guard let query = search?.answer?.query else { return nil }
+    return library.withText(of: entry) { text in
+      HitSnippet(query.snippet(of: text, field: .body, limitScalars: columns))
+    }
+  }
+
   func flow(of discussion: DiscussionID, columns: Int) -> ThreadFlow {
     ThreadFlow(
       library: library, discussion: discussion, folds: folds[discussion] ?? Folds(),

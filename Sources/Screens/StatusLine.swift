@@ -122,6 +122,8 @@ private func hint(of state: ReaderState) -> String {
   case .discussion: space = "Space: next discussion"
   case .done: space = "all read"
   }
-  if let search = state.search, search.matchTotal > 0, state.surface != .bookmarks { return "n: next match  \(space)  ?: help" }
+  if let search = state.search, search.matchTotal > 0, state.surface != .bookmarks {
+    return "n: next match  \(space)  ?: help"
+  }
   return space + "  ?: help"
 }

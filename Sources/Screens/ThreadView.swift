@@ -1,7 +1,6 @@
 import Discussion
 import Grid
 import Reader
-import SearchIndex
 
 /// A discussion as one flowing document.
 func drawThread(of state: ReaderState, _ rect: Rect, _ theme: Theme, into grid: inout Grid) {
@@ -41,14 +40,14 @@ private struct EntryPen {
       found = state.matches(in: entry)
       if search.entry == entry, found.indices.contains(search.match) { current = found[search.match] }
     }
-    func runs(_ field: Field, _ base: Style, _ roles: [(Range<Int>, Style)]) -> StyleRuns {
+    func runs(_ part: Match.Part, _ base: Style, _ roles: [(Range<Int>, Style)]) -> StyleRuns {
       var layers = roles
-      for match in found where match.field == field {
+      for match in found where match.part == part {
         layers.append((match.bytes, theme[match == current ? .currentHit : .hit]))
       }
       return StyleRuns(base: base, layers: layers)
     }
-    bodyStyles = runs(.body, theme[.plain], roles)
+    bodyStyles = runs(.text, theme[.plain], roles)
     titleStyles = runs(.title, theme[.title], [])
     authorStyles = runs(.author, theme[.author], [])
   }
@@ -154,7 +153,7 @@ private struct EntryPen {
     var notes: [String] = []
     let replies = library.descendantCount(of: entry)
     if layout.isFolded {
-      notes.append("+\(replies)")
+      notes.append(replies == 0 ? "folded" : "+\(replies)")
     } else if let parent = library.parent(of: entry), depth > 1, room > 50 {
       notes.append("in reply to " + number(parent))
     } else if replies > 0, room > 40 {
