@@ -127,7 +127,8 @@ extension ReaderState {
     readKeys = image.read
     applyReadKeys()
     goToNewestPosition()
-    thread = nil
+    // A preview may now begin where reading stopped; what is being read stays where it is.
+    if surface == .list { thread = nil }
   }
 
   /// Until the first key, the list stands on the discussion that was read last.
