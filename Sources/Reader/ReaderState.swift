@@ -48,6 +48,8 @@ public struct ReaderState {
   public internal(set) var pendingMarks: [Int: PendingMark] = [:]
   /// What was read.
   public internal(set) var read = ReadMarks()
+  /// Number of unread entries in all discussions.
+  public internal(set) var unreadTotal = 0
   /// Searches of before, oldest first.
   public internal(set) var searches: [String] = []
   /// Keys pressed that are the beginning of a command.

@@ -119,6 +119,8 @@ public struct SearchSession: Sendable {
   public internal(set) var hit = 0
   /// The current match within the hit.
   public internal(set) var match = 0
+  /// The entries that were found.
+  private(set) var entries: Set<EntryID> = []
   /// Matches before each hit; one more element than hits.
   public internal(set) var matchesBefore: [Int] = [0]
   /// The entry that was current when the search began: hits are entered from there on.
@@ -137,6 +139,10 @@ public struct SearchSession: Sendable {
     self.scope = scope
   }
 
+  /// Whether the search found an entry.
+  /// - Complexity: O(1).
+  public func contains(_ entry: EntryID) -> Bool { entries.contains(entry) }
+
   /// Number of matches over all hits.
   public var matchTotal: Int { matchesBefore.last ?? 0 }
   /// 1-based number of the current match over all hits, 0 without hits.
@@ -149,6 +155,7 @@ public struct SearchSession: Sendable {
   mutating func take(_ answer: SearchAnswer) {
     let chosen = hasMoved || isAccepted ? entry : nil
     self.answer = answer
+    entries = Set(answer.found.map(\.entry))
     matchesBefore = [0]
     for found in answer.found { matchesBefore.append((matchesBefore.last ?? 0) + found.matchCount) }
     match = 0
