@@ -245,7 +245,7 @@ extension QueryParser {
     }
     guard let final = found.last else {
       let isUnfinished = typing && range.upperBound == source.count
-      if !isUnfinished || !isQuoted {
+      if !isUnfinished {
         report(.noWords, range.isEmpty ? max(0, range.lowerBound - 1)..<at : range)
       }
       return nil
