@@ -25,7 +25,10 @@ let package = Package(
   products: [
     .executable(name: "lectern", targets: ["lectern"])
   ],
-  dependencies: [],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
   targets: [
     .target(
       name: "CNcurses",
@@ -43,7 +46,7 @@ let package = Package(
 
     room("Terminal", ["CNcurses", "CGuard", "Grid"]),
     room("Screens", ["Reader", "Discussion", "Grid"]),
-    room("Shelf", ["Bytes", "Discussion"]),
+    room("Shelf", ["Bytes", "Discussion", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Archive", ["Bytes", "Discussion"]),
 
     room(
@@ -54,7 +57,10 @@ let package = Package(
       ]),
     .executableTarget(
       name: "lectern",
-      dependencies: ["Runtime", "Reader", "Screens", "Bytes", "Discussion", "SearchIndex", "Grid"],
+      dependencies: [
+        "Runtime", "Reader", "Archive", "Shelf", "Terminal", "Bytes", "Discussion", "SearchIndex",
+        "Grid", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: strict),
 
     tests(of: "Bytes"),
@@ -64,7 +70,10 @@ let package = Package(
     tests(of: "Archive", ["Bytes", "Discussion"]),
     tests(of: "Reader", ["Discussion", "SearchIndex", "Grid"]),
     tests(of: "Screens", ["Reader", "Discussion", "SearchIndex", "Grid"]),
-    tests(of: "Shelf", ["Bytes", "Discussion"]),
+    .executableTarget(
+      name: "ShelfProbe", dependencies: ["Shelf", "Discussion"], path: "Tests/ShelfProbe",
+      swiftSettings: strict),
+    tests(of: "Shelf", ["Bytes", "Discussion", "ShelfProbe", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "Terminal", ["Grid"]),
     tests(of: "Runtime"),
     .testTarget(name: "EndToEndTests", swiftSettings: strict),

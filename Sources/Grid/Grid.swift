@@ -65,3 +65,36 @@ public struct Grid: Hashable, Sendable {
     return cells[row * size.columns + column]
   }
 }
+
+extension Grid {
+  /// Whether two screens look the same: the order in which clusters came into their tables does not count.
+  /// - Complexity: O(cells).
+  public static func == (left: Grid, right: Grid) -> Bool {
+    guard left.size == right.size, left.cursorColumn == right.cursorColumn,
+      left.cursorRow == right.cursorRow
+    else { return false }
+    if left.clusters == right.clusters { return left.cells == right.cells }
+    return zip(left.cells, right.cells).allSatisfy { one, other in
+      guard let first = one.clusterIndex, let second = other.clusterIndex else { return one == other }
+      return one.width == other.width && one.style == other.style
+        && left.clusters[first] == right.clusters[second]
+    }
+  }
+
+  /// Feeds the size, the cursor and the cells; a cluster counts by its scalars.
+  /// - Complexity: O(cells).
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(size)
+    hasher.combine(cursorColumn)
+    hasher.combine(cursorRow)
+    for cell in cells {
+      guard let index = cell.clusterIndex else {
+        hasher.combine(cell)
+        continue
+      }
+      hasher.combine(clusters[index])
+      hasher.combine(cell.width)
+      hasher.combine(cell.style)
+    }
+  }
+}

@@ -1,0 +1,279 @@
+import Bytes
+
+/// All discussions that are open: immutable, shared by the reader, the search index and the command
+/// line.
+///
+/// A library is a list of segments and the order in which its discussions are listed. It never changes;
+/// `adding(_:)` makes the next generation, which shares every segment that stays. Copying costs O(1).
+public struct Library: Sendable {
+  private let contents: Contents
+
+  /// What a library refers to: one object, so that copies are cheap and identity is cheap to ask.
+  private final class Contents: Sendable {
+    let generation: Int
+    let segments: [Segment]
+    let discussions: [DiscussionID]
+    let liveCount: Int
+    let dead: Set<DiscussionID>
+
+    init(generation: Int, segments: [Segment], discussions: [DiscussionID], dead: Set<DiscussionID>) {
+      self.generation = generation
+      self.segments = segments
+      self.discussions = discussions
+      self.dead = dead
+      liveCount = discussions.reduce(0) {
+        $0 + segments[Int($1.segment)].rows(ofDiscussion: Int($1.row)).count
+      }
+    }
+  }
+
+  /// An empty library.
+  public init() {
+    contents = Contents(generation: 0, segments: [], discussions: [], dead: [])
+  }
+
+  /// The next generation of a library.
+  init(generation: Int, segments: [Segment], discussions: [DiscussionID], dead: Set<DiscussionID>) {
+    contents = Contents(
+      generation: generation, segments: segments, discussions: discussions, dead: dead)
+  }
+
+  var segments: [Segment] { contents.segments }
+  var deadDiscussions: Set<DiscussionID> { contents.dead }
+
+  /// Counts publications; ids are of one generation.
+  public var generation: Int { contents.generation }
+  /// The discussions in the order of their sources.
+  public var discussions: [DiscussionID] { contents.discussions }
+  /// Number of posts and comments in `discussions`.
+  public var entryCount: Int { contents.liveCount }
+  /// Number of segments.
+  public var segmentCount: Int { contents.segments.count }
+  /// Number of rows of a segment, dead ones included.
+  public func rowCount(ofSegment segment: Int) -> Int { contents.segments[segment].entryCount }
+
+  /// Whether two values are the very same generation.
+  public func isSame(as other: Library) -> Bool { contents === other.contents }
+
+  private func segment(_ entry: EntryID) -> Segment { contents.segments[Int(entry.segment)] }
+
+  // MARK: Entries
+
+  /// Whether an id names an entry of this library.
+  public func contains(_ entry: EntryID) -> Bool {
+    Int(entry.segment) < contents.segments.count && Int(entry.row) < segment(entry).entryCount
+  }
+
+  /// Whether an entry's discussion is listed; a discussion that was rebuilt into a newer segment leaves
+  /// dead rows behind.
+  /// - Complexity: O(log discussions).
+  public func isLive(_ entry: EntryID) -> Bool { !contents.dead.contains(discussion(of: entry)) }
+
+  /// The discussion of an entry.
+  /// - Complexity: O(log discussions).
+  public func discussion(of entry: EntryID) -> DiscussionID {
+    DiscussionID(
+      segment: Int(entry.segment), row: segment(entry).discussion(ofRow: Int(entry.row)))
+  }
+
+  /// What an entry is.
+  public func kind(of entry: EntryID) -> EntryKind {
+    EntryKind(rawValue: segment(entry).flags[Int(entry.row)] & 7) ?? .comment
+  }
+
+  /// Whether an entry was deleted or removed at its source.
+  public func isRemoved(_ entry: EntryID) -> Bool { segment(entry).flags[Int(entry.row)] & 8 != 0 }
+
+  /// The author's name, nil when the source does not state it.
+  public func author(of entry: EntryID) -> [UInt8]? {
+    authorID(of: entry).map { segment(entry).names.bytes(at: Int($0.row)) }
+  }
+
+  /// The author as a number, for comparing without bytes.
+  public func authorID(of entry: EntryID) -> AuthorID? {
+    let row = segment(entry).author[Int(entry.row)]
+    return row == Segment.unknown ? nil : AuthorID(segment: entry.segment, row: row)
+  }
+
+  /// When the entry was written, nil when the source does not say.
+  public func date(of entry: EntryID) -> Timestamp? {
+    let segment = segment(entry)
+    let row = Int(entry.row)
+    guard let precision = Timestamp.Precision(rawValue: segment.datePrecision[row]) else { return nil }
+    let zone = segment.dateZone[row]
+    return Timestamp(
+      seconds: segment.dateSeconds[row], precision: precision, zoneMinutes: zone == .min ? nil : zone)
+  }
+
+  /// Votes, nil when the source counts none.
+  public func score(of entry: EntryID) -> Int? {
+    let score = segment(entry).score[Int(entry.row)]
+    return score == .min ? nil : Int(score)
+  }
+
+  /// First line of the entry in its source, 1-based, nil when the format has no lines.
+  public func line(of entry: EntryID) -> Int? {
+    let line = segment(entry).line[Int(entry.row)]
+    return line == 0 ? nil : Int(line)
+  }
+
+  /// The entry's lasting key.
+  public func key(of entry: EntryID) -> EntryKey { segment(entry).key(ofRow: Int(entry.row)) }
+
+  /// The listed entry with a key, nil when there is none.
+  /// - Complexity: O(segments · log entries).
+  public func entry(withKey key: EntryKey) -> EntryID? {
+    for index in contents.segments.indices.reversed() {
+      guard let row = contents.segments[index].row(of: key) else { continue }
+      let entry = EntryID(segment: index, row: row)
+      if isLive(entry) { return entry }
+    }
+    return nil
+  }
+
+  /// The id that the source itself gives an entry.
+  public func nativeID(of entry: EntryID) -> [UInt8]? {
+    let segment = segment(entry)
+    let row = segment.entryID[Int(entry.row)]
+    return row == Segment.unknown ? nil : segment.names.bytes(at: Int(row))
+  }
+
+  // MARK: Text
+
+  /// Number of bytes of an entry's text.
+  public func textByteCount(of entry: EntryID) -> Int {
+    let segment = segment(entry)
+    return Int(segment.textStart[Int(entry.row) + 1] - segment.textStart[Int(entry.row)])
+  }
+
+  /// Gives an entry's text, valid UTF-8, for the length of a closure, without a copy.
+  public func withText<Result, Failure: Error>(
+    of entry: EntryID, _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let segment = segment(entry)
+    let start = Int(segment.textStart[Int(entry.row)])
+    let end = Int(segment.textStart[Int(entry.row) + 1])
+    return try segment.text.withSpan { (arena: Span<UInt8>) throws(Failure) -> Result in
+      try body(arena.extracting(start..<end))
+    }
+  }
+
+  /// A copy of an entry's text.
+  public func text(of entry: EntryID) -> [UInt8] {
+    let segment = segment(entry)
+    return segment.text.elements(
+      in: Int(segment.textStart[Int(entry.row)])..<Int(segment.textStart[Int(entry.row) + 1]))
+  }
+
+  /// The roles of an entry's text, ordered by start.
+  public func spans(of entry: EntryID) -> [RoleSpan] {
+    let segment = segment(entry)
+    let rows = Int(segment.spanStart[Int(entry.row)])..<Int(segment.spanStart[Int(entry.row) + 1])
+    return rows.compactMap { row in
+      Role(rawValue: segment.spanRole[row]).map {
+        RoleSpan(Int(segment.spanLower[row])..<Int(segment.spanUpper[row]), $0)
+      }
+    }
+  }
+
+  // MARK: Discussions
+
+  private func segment(_ discussion: DiscussionID) -> Segment {
+    contents.segments[Int(discussion.segment)]
+  }
+
+  /// The entries of a discussion in reading order, post first.
+  public func entries(of discussion: DiscussionID) -> EntryRange {
+    EntryRange(
+      segment: Int(discussion.segment),
+      rows: segment(discussion).rows(ofDiscussion: Int(discussion.row)))
+  }
+
+  /// The opening post of a discussion.
+  public func post(of discussion: DiscussionID) -> EntryID {
+    EntryID(
+      segment: Int(discussion.segment), row: Int(segment(discussion).firstEntry[Int(discussion.row)]))
+  }
+
+  /// The title, UTF-8; empty when the source has none.
+  public func title(of discussion: DiscussionID) -> [UInt8] {
+    let segment = segment(discussion)
+    return segment.names.bytes(at: Int(segment.title[Int(discussion.row)]))
+  }
+
+  /// Number of comments, pingbacks included.
+  public func commentCount(of discussion: DiscussionID) -> Int { entries(of: discussion).count - 1 }
+
+  /// The number of comments that the source claims, nil when it does not say.
+  public func declaredComments(of discussion: DiscussionID) -> Int? {
+    let declared = segment(discussion).declaredComments[Int(discussion.row)]
+    return declared < 0 ? nil : Int(declared)
+  }
+
+  /// Whether comments are closed, nil when the source does not say.
+  public func isClosed(_ discussion: DiscussionID) -> Bool? {
+    switch segment(discussion).closed[Int(discussion.row)] {
+    case 0: false
+    case 1: true
+    default: nil
+    }
+  }
+
+  /// Short name of the format.
+  public func format(of discussion: DiscussionID) -> String {
+    let segment = segment(discussion)
+    return String(
+      decoding: segment.names.bytes(at: Int(segment.format[Int(discussion.row)])), as: UTF8.self)
+  }
+
+  /// The canonical address, nil when the source has none.
+  public func url(of discussion: DiscussionID) -> [UInt8]? {
+    let segment = segment(discussion)
+    let row = segment.url[Int(discussion.row)]
+    return row == Segment.unknown ? nil : segment.names.bytes(at: Int(row))
+  }
+
+  /// The paths of the sources that a discussion stands in, as the file system has them.
+  public func sources(of discussion: DiscussionID) -> [[UInt8]] {
+    let segment = segment(discussion)
+    let row = Int(discussion.row)
+    return (segment.sourceStart[row]..<segment.sourceStart[row + 1]).map {
+      segment.names.bytes(at: Int(segment.sources[Int($0)]))
+    }
+  }
+
+  /// The categories that the source names.
+  public func categories(of discussion: DiscussionID) -> [[UInt8]] {
+    let segment = segment(discussion)
+    let row = Int(discussion.row)
+    return (segment.categoryStart[row]..<segment.categoryStart[row + 1]).map {
+      segment.names.bytes(at: Int(segment.categories[Int($0)]))
+    }
+  }
+
+  /// A discussion as a reader of a format would hand it over: what the next generation is built from
+  /// when another source adds to it.
+  /// - Complexity: O(entries + bytes of text).
+  public func parsed(_ discussion: DiscussionID) -> ParsedDiscussion {
+    let entries = entries(of: discussion)
+    let post = entries[0]
+    let segment = segment(discussion)
+    let id = segment.nativeID[Int(discussion.row)]
+    return ParsedDiscussion(
+      title: title(of: discussion), author: author(of: post), date: date(of: post),
+      format: format(of: discussion), url: url(of: discussion),
+      nativeID: id == Segment.unknown ? nil : segment.names.bytes(at: Int(id)),
+      categories: categories(of: discussion), declaredComments: declaredComments(of: discussion),
+      isClosed: isClosed(discussion), body: ParsedText(utf8: text(of: post), spans: spans(of: post)),
+      score: score(of: post).map { Int32(clamping: $0) },
+      comments: entries.dropFirst().map { entry in
+        let parent = Int(entry.row) - Int(segment.parentOffset[Int(entry.row)]) - entries.rows.lowerBound
+        return ParsedComment(
+          nativeID: nativeID(of: entry), parent: parent == 0 ? .post : .comment(parent - 1),
+          kind: kind(of: entry), author: author(of: entry), date: date(of: entry),
+          score: score(of: entry).map { Int32(clamping: $0) }, isRemoved: isRemoved(entry),
+          text: ParsedText(utf8: text(of: entry), spans: spans(of: entry)), line: line(of: entry))
+      },
+      sources: sources(of: discussion), line: line(of: post))
+  }
+}

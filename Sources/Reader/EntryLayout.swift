@@ -1,0 +1,99 @@
+import Discussion
+public import Grid
+
+/// How one entry is set: what stands on each of its rows, at one width.
+public struct EntryLayout: Sendable {
+  /// What one row of an entry shows.
+  public enum Row: Hashable, Sendable {
+    /// A line of the discussion's title, by index into `titleLines`.
+    case title(Int)
+    /// Author, date and sources of the post.
+    case byline
+    /// Number, author, date and marks of a comment.
+    case head
+    /// A line of the text, by index into `lines`.
+    case text(Int)
+    /// Air after the text.
+    case blank
+  }
+
+  /// Longest line of running text, in columns.
+  public static let measure = 80
+
+  /// Columns that the spine takes in front of head and text.
+  public let indent: Int
+  /// Columns that the text may fill.
+  public let textColumns: Int
+  /// The title's lines; empty for a comment.
+  public let titleLines: [WrappedLine]
+  /// The text's lines; empty when folded.
+  public let lines: [WrappedLine]
+  /// Whether only the head shows.
+  public let isFolded: Bool
+  /// Whether it is the post.
+  public let isPost: Bool
+
+  /// Sets an entry at a width.
+  /// - Complexity: O(bytes of its text).
+  init(of entry: EntryID, in library: Library, columns: Int, isFolded: Bool) {
+    let depth = library.depth(of: entry)
+    indent = EntryLayout.indent(depth: depth, columns: columns)
+    let room = columns - indent - 2
+    textColumns = max(1, min(EntryLayout.measure, room))
+    isPost = depth == 0
+    self.isFolded = isFolded
+    let width = textColumns
+    titleLines =
+      depth == 0
+      ? wrapLines(library.title(of: library.discussion(of: entry)).span, columns: width) : []
+    lines = isFolded ? [] : library.withText(of: entry) { wrapLines($0, columns: width) }
+  }
+
+  /// Columns of the spine at a depth: two a level, at most a third of the width.
+  static func indent(depth: Int, columns: Int) -> Int {
+    1 + min(2 * max(0, depth - 1), columns / 3 / 2 * 2)
+  }
+
+  /// Number of rows.
+  public var rowCount: Int {
+    if isFolded { return 1 }
+    let heading = isPost ? titleLines.count + 2 : 1
+    return heading + lines.count + 1
+  }
+
+  /// The last row with something to read on it.
+  public var lastReadableRow: Int { isFolded ? 0 : rowCount - 2 }
+
+  /// What a row shows.
+  public subscript(row: Int) -> Row {
+    if isPost {
+      if row < titleLines.count { return .title(row) }
+      if row == titleLines.count { return .byline }
+      if row == titleLines.count + 1 { return .blank }
+      let line = row - titleLines.count - 2
+      return line < lines.count ? .text(line) : .blank
+    }
+    if row == 0 { return .head }
+    return row <= lines.count ? .text(row - 1) : .blank
+  }
+
+  /// The row on which a byte of the text stands.
+  /// - Complexity: O(log lines).
+  public func row(ofByte byte: Int) -> Int {
+    if isFolded { return 0 }
+    var low = 0
+    var high = lines.count
+    while low < high {
+      let middle = (low + high) / 2
+      if lines[middle].bytes.lowerBound <= byte { low = middle + 1 } else { high = middle }
+    }
+    return (isPost ? titleLines.count + 2 : 1) + max(0, low - 1)
+  }
+
+  /// The first byte of the text on a row; 0 on the rows above the text.
+  public func byte(atRow row: Int) -> Int {
+    let line = row - (isPost ? titleLines.count + 2 : 1)
+    guard line >= 0, !lines.isEmpty else { return 0 }
+    return lines[min(line, lines.count - 1)].bytes.lowerBound
+  }
+}

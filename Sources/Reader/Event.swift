@@ -1,0 +1,164 @@
+public import Discussion
+public import Grid
+
+/// All that can happen to a reader. Time and everything else from outside arrives in events.
+public enum Event: Sendable {
+  /// A key was pressed.
+  case key(Key)
+  /// Text was pasted; it goes into a text field or nowhere.
+  case paste([UInt8])
+  /// The terminal has a size.
+  case resize(Size)
+  /// The wall clock, in seconds since 1970.
+  case clock(Int64)
+  /// What the terminal can do was learnt.
+  case capabilities(Capabilities)
+  /// A new generation of the library.
+  case libraryChanged(Library, Remap?)
+  /// How far loading is; nil when it is done.
+  case loading(LoadingProgress?)
+  /// The kept state was read.
+  case shelfLoaded(ShelfImage)
+  /// A change that was asked for is on the disk.
+  case saved(ticket: Int)
+  /// A change that was asked for could not be kept.
+  case saveFailed(ticket: Int, sentence: String)
+  /// The index answered.
+  case searchAnswered(SearchAnswer)
+  /// Something to tell, one sentence.
+  case notice(String)
+}
+
+/// What a terminal can show.
+public struct Capabilities: Hashable, Sendable {
+  /// Number of colours: 0, 8, 16 or 256.
+  public var colors: Int
+  /// Whether its paper is light.
+  public var isLight: Bool
+
+  /// What a terminal can show.
+  public init(colors: Int = 256, isLight: Bool = false) {
+    self.colors = colors
+    self.isLight = isLight
+  }
+}
+
+/// How far loading is.
+public struct LoadingProgress: Hashable, Sendable {
+  /// Sources read.
+  public var done: Int
+  /// Sources in all.
+  public var total: Int
+
+  /// Progress over sources.
+  public init(done: Int, total: Int) {
+    self.done = done
+    self.total = total
+  }
+}
+
+/// What the shelf knows when the reader starts.
+public struct ShelfImage: Sendable {
+  /// Marks on entries and discussions.
+  public var marks: [MarkTarget: Mark]
+  /// Keys of entries that were read.
+  public var read: Set<EntryKey>
+  /// Where reading stopped, by the discussion's key.
+  public var positions: [EntryKey: KeptPosition]
+  /// Searches, oldest first.
+  public var searches: [String]
+
+  /// An image of the shelf.
+  public init(
+    marks: [MarkTarget: Mark] = [:], read: Set<EntryKey> = [],
+    positions: [EntryKey: KeptPosition] = [:], searches: [String] = []
+  ) {
+    self.marks = marks
+    self.read = read
+    self.positions = positions
+    self.searches = searches
+  }
+}
+
+/// Where reading a discussion stopped.
+public struct KeptPosition: Hashable, Sendable {
+  /// The entry on top of the pane.
+  public var entry: EntryKey
+  /// Byte of the entry's text on the topmost row.
+  public var byte: Int
+  /// When, in seconds since 1970.
+  public var at: Int64
+
+  /// A position.
+  public init(entry: EntryKey, byte: Int, at: Int64) {
+    self.entry = entry
+    self.byte = byte
+    self.at = at
+  }
+}
+
+/// What a mark is on.
+public struct MarkTarget: Hashable, Sendable {
+  /// The entry, or the post of the discussion.
+  public var key: EntryKey
+  /// Whether the mark is on the discussion as a whole.
+  public var isDiscussion: Bool
+
+  /// A target.
+  public init(key: EntryKey, isDiscussion: Bool = false) {
+    self.key = key
+    self.isDiscussion = isDiscussion
+  }
+}
+
+/// A star, a bookmark, or both.
+public struct Mark: Hashable, Sendable {
+  /// Whether it is starred.
+  public var isStarred: Bool
+  /// The note, possibly empty.
+  public var note: String
+  /// Tags, in the order they were given.
+  public var tags: [String]
+  /// When it last changed, in seconds since 1970.
+  public var changedAt: Int64
+  /// What a list shows when no open source has the entry: title, author, first words.
+  public var summary: String
+
+  /// A mark.
+  public init(
+    isStarred: Bool = false, note: String = "", tags: [String] = [],
+    changedAt: Int64 = 0, summary: String = ""
+  ) {
+    self.isStarred = isStarred
+    self.note = note
+    self.tags = tags
+    self.changedAt = changedAt
+    self.summary = summary
+  }
+
+  /// Whether a note or a tag makes it more than a star.
+  public var isBookmarked: Bool { !note.isEmpty || !tags.isEmpty }
+
+  /// Whether nothing is left to keep.
+  public var isEmpty: Bool { !isStarred && !isBookmarked }
+}
+
+/// What the reader asks of the world.
+public enum Effect: Sendable {
+  /// Ask the index.
+  case search(SearchRequest)
+  /// Keep a mark on an entry (or take it away when it is empty) and answer with the ticket.
+  case keep(MarkTarget, Mark, entry: EntryID, ticket: Int)
+  /// Keep that entries were read, or became unread.
+  case keepRead(discussion: DiscussionID, read: [EntryID], unread: [EntryID])
+  /// Keep where reading stopped.
+  case keepPosition(discussion: DiscussionID, entry: EntryID, byte: Int)
+  /// Keep a search in the history.
+  case keepSearch(String)
+  /// Draw everything anew.
+  case redraw
+  /// Stop the process until it is continued.
+  case suspend
+  /// Leave.
+  case quit
+}

@@ -1,0 +1,142 @@
+import Discussion
+import Grid
+
+/// Stars, bookmarks, notes and tags. What is shown as kept is on the disk: a change is asked for, and
+/// shows when the answer comes.
+extension ReaderState {
+  /// The newest state of a mark, on the disk or on its way there.
+  func latestMark(on target: MarkTarget) -> Mark {
+    let pending = pendingMarks.filter { $0.value.target == target }.max { $0.key < $1.key }
+    return pending?.value.mark ?? marks[target] ?? Mark()
+  }
+
+  private mutating func keep(
+    _ target: MarkTarget, entry: EntryID, sentence: String, _ change: (inout Mark) -> Void
+  ) -> [Effect] {
+    var mark = latestMark(on: target)
+    change(&mark)
+    mark.changedAt = now
+    mark.summary = summary(of: entry)
+    tickets += 1
+    pendingMarks[tickets] = PendingMark(target: target, mark: mark, sentence: sentence)
+    message = "Saving…"
+    return [.keep(target, mark, entry: entry, ticket: tickets)]
+  }
+
+  mutating func saved(_ ticket: Int) {
+    guard let pending = pendingMarks.removeValue(forKey: ticket) else { return }
+    marks[pending.target] = pending.mark.isEmpty ? nil : pending.mark
+    message = pending.sentence
+    if surface == .bookmarks { bookmarkRows = makeBookmarkRows() }
+  }
+
+  mutating func star(times: Int?) -> [Effect] {
+    if surface == .list { return starDiscussion() }
+    guard let entry = currentEntry else { return missingEntry() }
+    let target = MarkTarget(key: library.key(of: entry))
+    let isStarred = latestMark(on: target).isStarred
+    return keep(target, entry: entry, sentence: isStarred ? "Star taken away; saved." : "★ saved") {
+      $0.isStarred = !isStarred
+    }
+  }
+
+  mutating func starDiscussion() -> [Effect] {
+    guard let discussion = currentDiscussion else { return [] }
+    let post = library.post(of: discussion)
+    let target = MarkTarget(key: library.key(of: post), isDiscussion: true)
+    let isStarred = latestMark(on: target).isStarred
+    return keep(
+      target, entry: post,
+      sentence: isStarred ? "Star of the discussion taken away; saved." : "★ discussion saved"
+    ) { $0.isStarred = !isStarred }
+  }
+
+  private mutating func missingEntry() -> [Effect] {
+    message = "No entry is selected."
+    return []
+  }
+
+  mutating func beginNote() -> [Effect] {
+    guard let entry = currentEntry else { return missingEntry() }
+    var prompt = Prompt(purpose: .note(entry))
+    prompt.field.set(latestMark(on: MarkTarget(key: library.key(of: entry))).note)
+    self.prompt = prompt
+    return []
+  }
+
+  mutating func beginTags() -> [Effect] {
+    guard let entry = currentEntry else { return missingEntry() }
+    var prompt = Prompt(purpose: .tags(entry))
+    prompt.field.set(
+      latestMark(on: MarkTarget(key: library.key(of: entry))).tags.joined(separator: " "))
+    self.prompt = prompt
+    return []
+  }
+
+  mutating func keepNote(_ note: String, on entry: EntryID) -> [Effect] {
+    keep(MarkTarget(key: library.key(of: entry)), entry: entry, sentence: "✎ bookmark saved") {
+      // A bookmark that never had a note nor a star is kept as a star.
+      if note.isEmpty && $0.isEmpty { $0.isStarred = true }
+      $0.note = note
+    }
+  }
+
+  mutating func keepTags(_ text: String, on entry: EntryID) -> [Effect] {
+    var tags: [String] = []
+    for tag in text.split(separator: " ").map(String.init) where !tags.contains(tag) { tags.append(tag) }
+    return keep(MarkTarget(key: library.key(of: entry)), entry: entry, sentence: "Tags saved") {
+      $0.tags = tags
+    }
+  }
+
+  mutating func showBookmarks() {
+    guard surface != .bookmarks else { return }
+    trail.append(surface)
+    surface = .bookmarks
+    bookmarkRows = makeBookmarkRows()
+    bookmarkPlace = ListPlace()
+    if bookmarkRows.isEmpty { message = "Nothing is starred or bookmarked yet: s stars, B bookmarks." }
+  }
+
+  /// All marks, the newest first.
+  func makeBookmarkRows() -> [BookmarkRow] {
+    marks.map { target, mark in
+      BookmarkRow(target: target, mark: mark, entry: library.entry(withKey: target.key))
+    }.sorted {
+      ($0.mark.changedAt, $0.target.key, $0.target.isDiscussion ? 1 : 0)
+        > ($1.mark.changedAt, $1.target.key, $1.target.isDiscussion ? 1 : 0)
+    }
+  }
+
+  /// Title, author and first words: what a list shows of an entry that is not open.
+  private func summary(of entry: EntryID) -> String {
+    let title = String(decoding: library.title(of: library.discussion(of: entry)), as: UTF8.self)
+    let author = library.author(of: entry).map { String(decoding: $0, as: UTF8.self) + ": " } ?? ""
+    let words = library.withText(of: entry) { text in
+      var bytes: [UInt8] = []
+      for index in 0..<min(160, text.count) { bytes.append(text[index] < 0x20 ? 0x20 : text[index]) }
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    return "\(title) · \(author)\(words)"
+  }
+
+  mutating func take(_ image: ShelfImage) {
+    marks = image.marks
+    positions = image.positions
+    searches = image.searches
+    readKeys = image.read
+    applyReadKeys()
+    goToNewestPosition()
+    thread = nil
+  }
+
+  /// Until the first key, the list stands on the discussion that was read last.
+  mutating func goToNewestPosition() {
+    guard isUntouched, surface == .list else { return }
+    let newest = positions.max { ($0.value.at, $0.key) < ($1.value.at, $1.key) }
+    guard let newest, let post = library.entry(withKey: newest.key),
+      let index = library.discussions.firstIndex(of: library.discussion(of: post))
+    else { return }
+    list.selected = index
+  }
+}

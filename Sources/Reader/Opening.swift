@@ -1,0 +1,210 @@
+public import Discussion
+import Grid
+
+/// Opening, leaving and showing discussions.
+extension ReaderState {
+  /// The discussion that the keys act on.
+  public var currentDiscussion: DiscussionID? {
+    surface == .list ? selectedDiscussion : thread?.discussion
+  }
+
+  /// The entry that the keys act on; on the list the selected discussion's post.
+  public var currentEntry: EntryID? {
+    switch surface {
+    case .list: selectedDiscussion.map { library.post(of: $0) }
+    case .bookmarks:
+      bookmarkRows.indices.contains(bookmarkPlace.selected)
+        ? bookmarkRows[bookmarkPlace.selected].entry : nil
+    case .thread, .hits: thread?.selected
+    }
+  }
+
+  var currentPlace: Place? { currentEntry.map { Place(entry: $0) } }
+
+  /// The thread pane's height in rows; a screen without one counts as one row.
+  var threadRows: Int { max(1, layout.thread?.rows ?? 1) }
+
+  /// Goes one surface in.
+  mutating func enter(togglesFold: Bool) -> [Effect] {
+    switch surface {
+    case .list:
+      guard let discussion = selectedDiscussion else { return [] }
+      return open(discussion)
+    case .hits:
+      guard let entry = search?.entry else { return [] }
+      trail.append(.hits)
+      surface = .thread
+      return show(entry, at: currentMatch)
+    case .bookmarks:
+      guard bookmarkRows.indices.contains(bookmarkPlace.selected) else { return [] }
+      let row = bookmarkRows[bookmarkPlace.selected]
+      guard let entry = row.entry else {
+        message = "No open source has this entry; its copy is kept in the shelf."
+        return []
+      }
+      trail.append(.bookmarks)
+      surface = .thread
+      return show(entry, at: nil)
+    case .thread:
+      guard let thread else { return [] }
+      let depth = library.depth(of: thread.selected)
+      let folded = folds[thread.discussion]?.isFolded(thread.selected, depth: depth) ?? false
+      if folded || (togglesFold && depth > 0) {
+        fold(folded ? .foldOpen : .foldClosed, argument: nil)
+      } else if !togglesFold, let reply = library.firstReply(to: thread.selected) {
+        select(reply)
+      }
+      return []
+    }
+  }
+
+  /// Opens a discussion from the list, where it was left or at its first unread entry.
+  mutating func open(_ discussion: DiscussionID, at entry: EntryID? = nil) -> [Effect] {
+    let effects = leaveThread(for: discussion)
+    if surface != .thread {
+      trail.append(surface)
+      surface = .thread
+    }
+    if let index = library.discussions.firstIndex(of: discussion) { list.selected = index }
+    if thread?.discussion != discussion { shownToEnd.removeAll() }
+    thread = place(in: discussion)
+    if let entry { select(entry, onTop: true) }
+    return effects
+  }
+
+  /// Shows an entry in the thread pane, unfolding what hides it, and remembers where we came from.
+  mutating func show(_ entry: EntryID, at match: Match?) -> [Effect] {
+    if let place = threadPlaceForJump, place.entry != entry { jumps.push(place) }
+    let discussion = library.discussion(of: entry)
+    let effects = leaveThread(for: discussion)
+    put(entry, at: match)
+    if let index = library.discussions.firstIndex(of: discussion) { list.selected = index }
+    return effects
+  }
+
+  private var threadPlaceForJump: Place? { thread.map { Place(entry: $0.selected) } }
+
+  /// Puts an entry, and the row of a match in it, into the thread pane.
+  mutating func put(_ entry: EntryID, at match: Match?) {
+    let discussion = library.discussion(of: entry)
+    if thread?.discussion != discussion { thread = place(in: discussion) }
+    unfold(toShow: entry)
+    thread?.selected = entry
+    guard let flow, var thread = self.thread else { return }
+    let layout = flow.layout(of: entry)
+    let row = match.map { $0.part == .text ? layout.row(ofByte: $0.bytes.lowerBound) : 0 } ?? 0
+    let height = threadRows
+    let wanted = Place(entry: entry, row: row)
+    let isShown = flow.distance(from: thread.top, to: wanted, limit: max(0, height - 2)) != nil
+    if !isShown {
+      thread.top = flow.moved(wanted, by: row < height * 2 / 3 ? -row : -(height / 3))
+      self.thread = thread
+    }
+  }
+
+  /// Where a discussion is shown: where it was left, else at its first unread entry, else at the post.
+  func place(in discussion: DiscussionID) -> ThreadPlace {
+    let post = library.post(of: discussion)
+    var place = ThreadPlace(discussion: discussion, selected: post, top: Place(entry: post))
+    guard let kept = positions[library.key(of: post)], let entry = library.entry(withKey: kept.entry),
+      library.discussion(of: entry) == discussion
+    else { return place }
+    place.selected = entry
+    let columns = layout.thread?.columns ?? size.columns
+    let entryLayout = flow(of: discussion, columns: columns).layout(of: entry)
+    place.top = Place(entry: entry, row: kept.byte == 0 ? 0 : entryLayout.row(ofByte: kept.byte))
+    return place
+  }
+
+  /// Remembers where the thread stands before another discussion takes its pane.
+  mutating func leaveThread(for next: DiscussionID?) -> [Effect] {
+    guard let thread, thread.discussion != next, trail.contains(.thread) || surface == .thread else {
+      return []
+    }
+    return keepPositionEffects()
+  }
+
+  /// What must be kept before the reader ends or shows something else: where reading stopped.
+  public mutating func keepPositionEffects() -> [Effect] {
+    guard let thread, surface == .thread || trail.contains(.thread), let flow else { return [] }
+    let byte = flow.layout(of: thread.top.entry).byte(atRow: thread.top.row)
+    let key = library.key(of: library.post(of: thread.discussion))
+    // The selected entry is where reading goes on; a row inside it only when the top is in it.
+    let isInside = thread.top.entry == thread.selected
+    let kept = KeptPosition(
+      entry: library.key(of: thread.selected), byte: isInside ? byte : 0, at: now)
+    guard positions[key]?.entry != kept.entry || positions[key]?.byte != kept.byte else { return [] }
+    positions[key] = kept
+    return [.keepPosition(discussion: thread.discussion, entry: thread.selected, byte: kept.byte)]
+  }
+
+  /// Leaves the surface for the one below it; from the list that is out of the program.
+  mutating func leave() -> [Effect] {
+    let effects = keepPositionEffects()
+    switch surface {
+    case .list: return effects + [.quit]
+    case .hits, .bookmarks, .thread:
+      if surface == .hits { search = nil }
+      var below = trail.popLast() ?? .list
+      if below == surface { below = .list }
+      keepingTopLine { $0.surface = below }
+      return effects
+    }
+  }
+
+  /// Folds, else goes to the parent, and from the post back to what lies below the thread.
+  mutating func goOut() -> [Effect] {
+    guard surface == .thread, let thread else { return surface == .list ? [] : leave() }
+    let entry = thread.selected
+    let isFolded = folds[thread.discussion]?.isFolded(entry, depth: library.depth(of: entry)) ?? false
+    if library.depth(of: entry) == 0 { return leave() }
+    if !isFolded, library.descendantCount(of: entry) > 0 {
+      fold(.foldClosed, argument: nil)
+    } else if let parent = library.parent(of: entry) {
+      select(parent)
+    }
+    return []
+  }
+
+  /// On wide screens the thread pane follows the list, the hits and the bookmarks.
+  mutating func showInPreview() {
+    guard layout.thread != nil else { return }
+    switch surface {
+    case .thread: break
+    case .list:
+      if let discussion = selectedDiscussion, thread?.discussion != discussion {
+        thread = place(in: discussion)
+      }
+    case .hits:
+      if let entry = search?.entry { put(entry, at: currentMatch) }
+    case .bookmarks:
+      if let entry = currentEntry { put(entry, at: nil) }
+    }
+  }
+
+  /// Makes a change of geometry without losing the line on top of the pane.
+  mutating func keepingTopLine(_ change: (inout ReaderState) -> Void) {
+    let byte = thread.flatMap { thread in
+      flow.map { $0.layout(of: thread.top.entry).byte(atRow: thread.top.row) }
+    }
+    let row = thread?.top.row ?? 0
+    change(&self)
+    guard let byte, byte > 0, var thread = self.thread, let flow else {
+      if row > 0, var thread = self.thread, let flow {
+        thread.top.row = min(thread.top.row, flow.layout(of: thread.top.entry).rowCount - 1)
+        self.thread = thread
+      }
+      return
+    }
+    thread.top.row = flow.layout(of: thread.top.entry).row(ofByte: byte)
+    self.thread = thread
+  }
+
+  /// Where the current entry stands in its source.
+  func whereAmI() -> String? {
+    guard let entry = currentEntry, let discussion = currentDiscussion else { return nil }
+    let sources = library.sources(of: discussion).map { String(decoding: $0, as: UTF8.self) }
+    let line = library.line(of: entry).map { ", line \($0)" } ?? ""
+    return sources.joined(separator: ", ") + line
+  }
+}

@@ -1,0 +1,143 @@
+import Discussion
+import Grid
+
+/// Keys and pasted text while a prompt or the help is open.
+extension ReaderState {
+  mutating func take(paste bytes: [UInt8]) -> [Effect] {
+    if var help {
+      help.filter.paste(bytes)
+      self.help = help
+      return []
+    }
+    guard var prompt else { return [] }
+    if case .confirm = prompt.purpose { return [] }
+    prompt.field.paste(bytes)
+    self.prompt = prompt
+    return prompt.purpose == .search ? askIndex(isTyping: true) : []
+  }
+
+  mutating func takeInPrompt(_ key: Key) -> [Effect] {
+    guard var prompt else { return [] }
+    let isCancel = key.code == .escape || key == Key(.scalar("c"), control: true)
+    switch prompt.purpose {
+    case .search: return takeInSearch(key)
+    case .confirm(let question):
+      self.prompt = nil
+      guard key.code == .scalar("y") || key.code == .scalar("Y") else { return [] }
+      switch question {
+      case .quit: return keepPositionEffects() + [.quit]
+      case .catchUp(let discussion): return mark(Array(library.entries(of: discussion)), isRead: true)
+      }
+    case .note(let entry):
+      if isCancel { self.prompt = nil }
+      if key.code == .enter {
+        self.prompt = nil
+        return keepNote(prompt.field.text, on: entry)
+      }
+    case .tags(let entry):
+      if isCancel { self.prompt = nil }
+      if key.code == .enter {
+        self.prompt = nil
+        return keepTags(prompt.field.text, on: entry)
+      }
+    case .command:
+      if isCancel { self.prompt = nil }
+      if key.code == .enter {
+        self.prompt = nil
+        return runNamed(prompt.field.text)
+      }
+      if key.code == .tab, let only = completion(of: prompt.field.text) { prompt.field.set(only) }
+    }
+    guard self.prompt != nil else { return [] }
+    if key.code == .backspace, prompt.field.scalars.isEmpty, prompt.purpose == .command {
+      self.prompt = nil
+      return []
+    }
+    _ = prompt.field.edit(key)
+    self.prompt = prompt
+    return []
+  }
+
+  private mutating func takeInSearch(_ key: Key) -> [Effect] {
+    guard var prompt else { return [] }
+    switch (key.code, key.control) {
+    case (.escape, _), (.scalar("c"), true): return giveUpSearch()
+    case (.enter, _): return acceptSearch()
+    case (.scalar("g"), true): return toggleScope()
+    case (.scalar("n"), true), (.scalar("p"), true):
+      moveHit(by: key.code == .scalar("n") ? 1 : -1)
+      return []
+    case (.up, _), (.down, _):
+      let step = prompt.historyStep + (key.code == .up ? 1 : -1)
+      guard (0...searches.count).contains(step) else { return [] }
+      prompt.historyStep = step
+      prompt.field.set(step == 0 ? "" : searches[searches.count - step])
+      self.prompt = prompt
+      return askIndex(isTyping: true)
+    case (.backspace, _) where prompt.field.scalars.isEmpty: return giveUpSearch()
+    default:
+      let before = prompt.field.scalars
+      guard prompt.field.edit(key) else { return [] }
+      self.prompt = prompt
+      return prompt.field.scalars == before ? [] : askIndex(isTyping: true)
+    }
+  }
+
+  private mutating func moveHit(by step: Int) {
+    guard let current = search?.hit else { return }
+    search?.select(hit: current + step)
+    if surface == .thread, let entry = search?.entry { put(entry, at: currentMatch) }
+  }
+
+  mutating func takeInHelp(_ key: Key) -> [Effect] {
+    guard var help else { return [] }
+    switch (key.code, key.control) {
+    case (.escape, _), (.scalar("c"), true), (.function(1), _):
+      self.help = nil
+      return []
+    case (.enter, _):
+      let commands = help.commands
+      self.help = nil
+      guard commands.indices.contains(help.place.selected) else { return [] }
+      return run(commands[help.place.selected], argument: nil, times: nil)
+    case (.down, _), (.scalar("n"), true): help.place.selected += 1
+    case (.up, _), (.scalar("p"), true): help.place.selected -= 1
+    case (.pageDown, _): help.place.selected += max(1, size.rows - 4)
+    case (.pageUp, _): help.place.selected -= max(1, size.rows - 4)
+    case (.scalar("q"), false) where help.filter.scalars.isEmpty, (.scalar("?"), false):
+      self.help = nil
+      return []
+    default:
+      if help.filter.edit(key) { help.place = ListPlace() }
+    }
+    self.help = help
+    return []
+  }
+
+  /// Runs the command whose name, or only possible beginning, was typed.
+  private mutating func runNamed(_ text: String) -> [Effect] {
+    let name = text.split(separator: " ").first.map(String.init) ?? ""
+    if name.isEmpty { return [] }
+    let shorthand = ["q": Command.leave, "quit": .quit, "wq": .quit, "h": .help, "help": .help]
+    let named = Command.allCases.filter { $0.name.hasPrefix(name) }
+    guard
+      let command = Command.allCases.first(where: { $0.name == name }) ?? shorthand[name]
+        ?? (named.count == 1 ? named[0] : nil)
+    else {
+      message =
+        named.isEmpty
+        ? "No command is called \(name)."
+        : "\(name) could be \(named.prefix(4).map(\.name).joined(separator: ", "))."
+      return []
+    }
+    return run(command, argument: nil, times: nil)
+  }
+
+  /// The longest common beginning of the commands that begin with a text.
+  private func completion(of text: String) -> String? {
+    let names = Command.allCases.map(\.name).filter { $0.hasPrefix(text) }
+    guard var common = names.first else { return nil }
+    for name in names { while !name.hasPrefix(common) { common.removeLast() } }
+    return common
+  }
+}

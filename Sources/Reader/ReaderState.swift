@@ -1,0 +1,234 @@
+public import Discussion
+public import Grid
+import SearchIndex
+
+/// Everything a session is, as a value: a session is a fold of events over it.
+public struct ReaderState {
+  /// What is open.
+  public internal(set) var library = Library()
+  /// The terminal's size.
+  public internal(set) var size = Size(columns: 80, rows: 24)
+  /// What the terminal can show.
+  public internal(set) var capabilities = Capabilities()
+  /// The wall clock, in seconds since 1970; 0 when unknown.
+  public internal(set) var now: Int64 = 0
+  /// Name of what is open, for the title line.
+  public var name: String
+
+  /// What the keys act on.
+  public internal(set) var surface = Surface.list
+  /// The surfaces below it, outermost first.
+  public internal(set) var trail: [Surface] = []
+  /// Whether the surface stands alone.
+  public internal(set) var isZoomed = false
+
+  /// The selected row of the list of discussions and the row on top of its pane.
+  public internal(set) var list = ListPlace()
+  /// The discussion that the thread pane shows.
+  public internal(set) var thread: ThreadPlace?
+  /// The row on top of the hits, and the list of bookmarks.
+  public internal(set) var hits = ListPlace()
+  public internal(set) var bookmarkRows: [BookmarkRow] = []
+  public internal(set) var bookmarkPlace = ListPlace()
+
+  /// The search that `n` belongs to.
+  public internal(set) var search: SearchSession?
+  /// What is being typed, if anything.
+  public internal(set) var prompt: Prompt?
+  /// The help, when it shows.
+  public internal(set) var help: HelpPlace?
+  /// One sentence for the status line, until the next key.
+  public internal(set) var message: String?
+  /// How far loading is.
+  public internal(set) var loading: LoadingProgress?
+
+  /// Marks that are on the disk.
+  public internal(set) var marks: [MarkTarget: Mark] = [:]
+  /// Marks on their way to the disk, by ticket.
+  public internal(set) var pendingMarks: [Int: PendingMark] = [:]
+  /// What was read.
+  public internal(set) var read = ReadMarks()
+  /// Searches of before, oldest first.
+  public internal(set) var searches: [String] = []
+  /// Keys pressed that are the beginning of a command.
+  public internal(set) var pendingKeys: [Key] = []
+  /// The number typed in front of a command.
+  public internal(set) var count: Int?
+
+  var keymap = Keymap.standard
+  var folds: [DiscussionID: Folds] = [:]
+  var jumps = JumpList()
+  var letters: [Unicode.Scalar: Place] = [:]
+  var positions: [EntryKey: KeptPosition] = [:]
+  var readKeys: Set<EntryKey> = []
+  var shownToEnd: Set<EntryID> = []
+  var tickets = 0
+  var isUntouched = true
+  let layouts = LayoutCache()
+  let matches = MatchCache()
+
+  /// A reader with nothing open yet.
+  public init(name: String) { self.name = name }
+
+  /// Where everything stands on the screen.
+  public var layout: ScreenLayout { ScreenLayout(size: size, surface: surface, isZoomed: isZoomed) }
+
+  /// The selected discussion of the list.
+  public var selectedDiscussion: DiscussionID? {
+    let discussions = library.discussions
+    return discussions.indices.contains(list.selected) ? discussions[list.selected] : nil
+  }
+
+  /// The mark on a target, as it is on the disk.
+  public func mark(on target: MarkTarget) -> Mark? { marks[target] }
+
+  /// The mark on an entry, as it is on the disk.
+  public func mark(on entry: EntryID) -> Mark? { marks[MarkTarget(key: library.key(of: entry))] }
+
+  /// The mark on a discussion, as it is on the disk.
+  public func mark(on discussion: DiscussionID) -> Mark? {
+    marks[MarkTarget(key: library.key(of: library.post(of: discussion)), isDiscussion: true)]
+  }
+
+  /// Number of unread entries of a discussion.
+  public func unreadCount(of discussion: DiscussionID) -> Int {
+    read.unreadCount(in: library.entries(of: discussion))
+  }
+
+  /// The thread pane's document, nil when there is none or no pane for it.
+  public var flow: ThreadFlow? {
+    guard let thread, let pane = layout.thread else { return nil }
+    return flow(of: thread.discussion, columns: pane.columns)
+  }
+
+  /// The matches of the active search in an entry, in the order in which it shows them.
+  public func matches(in entry: EntryID) -> [Match] {
+    guard let answer = search?.answer else { return [] }
+    return matches.matches(of: answer, in: entry, library: library)
+  }
+
+  /// The words around the matches of the active search in an entry.
+  /// - Parameter columns: about how many scalars to take.
+  public func snippet(of entry: EntryID, columns: Int) -> HitSnippet? {
+    guard let query = search?.answer?.query else { return nil }
+    return library.withText(of: entry) { text in
+      HitSnippet(query.snippet(of: text, field: .body, limitScalars: columns))
+    }
+  }
+
+  func flow(of discussion: DiscussionID, columns: Int) -> ThreadFlow {
+    ThreadFlow(
+      library: library, discussion: discussion, folds: folds[discussion] ?? Folds(),
+      columns: columns, cache: layouts)
+  }
+}
+
+/// A selected row and the row on top of its pane.
+public struct ListPlace: Hashable, Sendable {
+  /// The selected row.
+  public var selected = 0
+  /// The row on top.
+  public var top = 0
+
+  /// The first row, on top.
+  public init() {}
+
+  /// Keeps the selection within a list and the top such that the selection shows.
+  mutating func settle(count: Int, height: Int) {
+    selected = min(max(0, selected), max(0, count - 1))
+    let height = max(1, height)
+    if selected < top { top = selected }
+    if selected >= top + height { top = selected - height + 1 }
+    top = min(max(0, top), max(0, count - height))
+  }
+}
+
+/// Where the thread pane stands.
+public struct ThreadPlace: Hashable, Sendable {
+  /// The discussion.
+  public var discussion: DiscussionID
+  /// The selected entry.
+  public var selected: EntryID
+  /// The topmost row.
+  public var top: Place
+}
+
+/// One row of the list of stars and bookmarks.
+public struct BookmarkRow: Hashable, Sendable {
+  /// What is marked.
+  public var target: MarkTarget
+  /// The mark.
+  public var mark: Mark
+  /// The entry, nil when no open source has it.
+  public var entry: EntryID?
+}
+
+/// A mark on its way to the disk.
+public struct PendingMark: Sendable {
+  /// What is marked.
+  public var target: MarkTarget
+  /// The mark as it will be.
+  public var mark: Mark
+  /// What to say once it is kept.
+  var sentence: String
+}
+
+/// The help as it shows.
+public struct HelpPlace: Hashable, Sendable {
+  /// What was typed to filter it.
+  public var filter = TextField()
+  /// The selected row.
+  public var place = ListPlace()
+
+  /// The commands that match the filter, in the order of the table.
+  public var commands: [Command] {
+    let words = filter.text.lowercased().split(separator: " ")
+    return Command.allCases.filter { command in
+      let text = (command.name + " " + command.entry.keys.joined(separator: " ") + " " + command.entry.help)
+        .lowercased()
+      return words.allSatisfy { text.contains($0) }
+    }
+  }
+}
+
+/// What is being typed at the bottom of the screen.
+public struct Prompt: Hashable, Sendable {
+  /// What it is for.
+  public enum Purpose: Hashable, Sendable {
+    /// A search; where to return to when it is given up.
+    case search
+    /// A note for an entry.
+    case note(EntryID)
+    /// Tags for an entry.
+    case tags(EntryID)
+    /// A command by name.
+    case command
+    /// A question answered by y or n.
+    case confirm(Question)
+  }
+
+  /// A question.
+  public enum Question: Hashable, Sendable {
+    /// Mark everything here read?
+    case catchUp(DiscussionID)
+    /// Quit?
+    case quit
+  }
+
+  /// What it is for.
+  public var purpose: Purpose
+  /// What was typed.
+  public var field = TextField()
+  /// How far back in the history of searches we are.
+  var historyStep = 0
+  /// What shows when the prompt is given up.
+  var before: ViewBefore?
+}
+
+/// What a search covers up and brings back when it is given up.
+struct ViewBefore: Hashable, Sendable {
+  var surface: Surface
+  var trail: [Surface]
+  var list: ListPlace
+  var thread: ThreadPlace?
+}

@@ -1,0 +1,176 @@
+public import Discussion
+import Grid
+
+/// A discussion as one flowing document: rows of entries, hidden ones left out, set lazily.
+///
+/// Nothing here counts all rows of a thread: places are an entry and a row in it, and walking costs
+/// what is walked over.
+public struct ThreadFlow {
+  /// The library that the entries are of.
+  public let library: Library
+  /// The discussion's entries.
+  public let entries: EntryRange
+  /// What is folded.
+  public let folds: Folds
+  /// Columns of the pane.
+  public let columns: Int
+  private let cache: LayoutCache
+
+  init(library: Library, discussion: DiscussionID, folds: Folds, columns: Int, cache: LayoutCache) {
+    self.library = library
+    entries = library.entries(of: discussion)
+    self.folds = folds
+    self.columns = columns
+    self.cache = cache
+  }
+
+  /// Whether an entry shows its head alone.
+  public func isFolded(_ entry: EntryID) -> Bool {
+    folds.isFolded(entry, depth: library.depth(of: entry))
+  }
+
+  /// How an entry is set.
+  public func layout(of entry: EntryID) -> EntryLayout {
+    cache.layout(of: entry, in: library, columns: columns, isFolded: isFolded(entry))
+  }
+
+  /// The next entry that is not hidden in a fold.
+  public func next(after entry: EntryID) -> EntryID? {
+    let step = isFolded(entry) ? library.descendantCount(of: entry) + 1 : 1
+    let next = entry.advanced(by: step)
+    return entries.contains(next) ? next : nil
+  }
+
+  /// The previous entry that is not hidden in a fold.
+  public func previous(before entry: EntryID) -> EntryID? {
+    guard entry != entries[0] else { return nil }
+    return visible(entry.advanced(by: -1))
+  }
+
+  /// The entry itself, or the outermost folded comment that hides it.
+  /// - Complexity: O(depth).
+  public func visible(_ entry: EntryID) -> EntryID {
+    var shown = entry
+    for ancestor in library.ancestors(of: entry) where isFolded(ancestor) { shown = ancestor }
+    return shown
+  }
+
+  /// The last entry that is not hidden.
+  public var last: EntryID { visible(entries[entries.count - 1]) }
+
+  /// A place some rows further down (or up, when negative), kept within the document.
+  public func moved(_ place: Place, by rows: Int) -> Place {
+    var place = place
+    var rest = rows
+    while rest > 0 {
+      let left = layout(of: place.entry).rowCount - 1 - place.row
+      if rest <= left {
+        place.row += rest
+        return place
+      }
+      guard let next = next(after: place.entry) else {
+        place.row += max(0, left)
+        return place
+      }
+      rest -= left + 1
+      place = Place(entry: next)
+    }
+    while rest < 0 {
+      if place.row >= -rest {
+        place.row += rest
+        return place
+      }
+      guard let previous = previous(before: place.entry) else {
+        place.row = 0
+        return place
+      }
+      rest += place.row + 1
+      place = Place(entry: previous, row: layout(of: previous).rowCount - 1)
+    }
+    return place
+  }
+
+  /// The rows from a place on, at most `count`.
+  public func rows(from place: Place, count: Int) -> [Place] {
+    var found: [Place] = []
+    var current = place
+    while found.count < count {
+      let total = layout(of: current.entry).rowCount
+      while current.row < total, found.count < count {
+        found.append(current)
+        current.row += 1
+      }
+      guard let next = next(after: current.entry) else { break }
+      current = Place(entry: next)
+    }
+    return found
+  }
+
+  /// Rows from one place down to another; nil when that is further than `limit` or above.
+  public func distance(from start: Place, to end: Place, limit: Int) -> Int? {
+    guard end.entry >= start.entry else { return nil }
+    var total = -start.row
+    var entry = start.entry
+    while entry != end.entry {
+      total += layout(of: entry).rowCount
+      guard total <= limit, let next = next(after: entry), next <= end.entry else { return nil }
+      entry = next
+    }
+    total += end.row
+    return total >= 0 && total <= limit ? total : nil
+  }
+
+  /// The place nearest to `place` whose rows exist and that leaves no empty rows at the bottom where
+  /// the document could fill them.
+  public func clamped(_ place: Place, height: Int) -> Place {
+    var place = Place(
+      entry: visible(entries.contains(place.entry) ? place.entry : entries[0]), row: place.row)
+    place.row = min(max(0, place.row), layout(of: place.entry).rowCount - 1)
+    let below = rows(from: place, count: height).count
+    return below < height ? moved(place, by: below - height) : place
+  }
+}
+
+/// A memo of layouts. It changes nothing that anyone can see: a layout depends on its key alone.
+final class LayoutCache {
+  private struct Key: Hashable {
+    var entry: EntryID
+    var isFolded: Bool
+  }
+
+  private var generation = -1
+  private var columns = -1
+  private var layouts: [Key: EntryLayout] = [:]
+
+  func layout(of entry: EntryID, in library: Library, columns: Int, isFolded: Bool) -> EntryLayout {
+    if generation != library.generation || self.columns != columns || layouts.count > 2048 {
+      layouts.removeAll(keepingCapacity: true)
+      generation = library.generation
+      self.columns = columns
+    }
+    let key = Key(entry: entry, isFolded: isFolded)
+    if let known = layouts[key] { return known }
+    let layout = EntryLayout(of: entry, in: library, columns: columns, isFolded: isFolded)
+    layouts[key] = layout
+    return layout
+  }
+}
+
+/// A memo of matches, for one answer of the index: a match depends on the query and the entry alone.
+final class MatchCache {
+  private var ticket = -1
+  private var generation = -1
+  private var matches: [EntryID: [Match]] = [:]
+
+  func matches(of answer: SearchAnswer, in entry: EntryID, library: Library) -> [Match] {
+    if ticket != answer.ticket || generation != library.generation || matches.count > 4096 {
+      matches.removeAll(keepingCapacity: true)
+      ticket = answer.ticket
+      generation = library.generation
+    }
+    if let known = matches[entry] { return known }
+    let found = answer.query.matches(in: entry, of: library)
+    matches[entry] = found
+    return found
+  }
+}

@@ -1,0 +1,175 @@
+import Discussion
+import Grid
+import SearchIndex
+
+/// Takes one event: the whole behaviour of the reader, total and pure.
+/// - Returns: what the world is asked to do.
+public func update(_ state: inout ReaderState, _ event: Event) -> [Effect] {
+  let effects = state.take(event)
+  state.settle()
+  return effects
+}
+
+extension ReaderState {
+  fileprivate mutating func take(_ event: Event) -> [Effect] {
+    switch event {
+    case .key(let key): return take(key)
+    case .paste(let bytes): return take(paste: bytes)
+    case .resize(let size):
+      keepingTopLine { $0.size = size }
+      return []
+    case .clock(let now):
+      self.now = now
+      return []
+    case .capabilities(let capabilities):
+      self.capabilities = capabilities
+      return []
+    case .libraryChanged(let library, let remap): return take(library, remap)
+    case .loading(let progress):
+      loading = progress
+      return []
+    case .shelfLoaded(let image):
+      take(image)
+      return []
+    case .saved(let ticket):
+      saved(ticket)
+      return []
+    case .saveFailed(let ticket, let sentence):
+      pendingMarks[ticket] = nil
+      message = sentence
+      return []
+    case .searchAnswered(let answer):
+      take(answer)
+      return []
+    case .notice(let sentence):
+      message = sentence
+      return []
+    }
+  }
+
+  private mutating func take(_ key: Key) -> [Effect] {
+    message = nil
+    isUntouched = false
+    if prompt != nil { return takeInPrompt(key) }
+    if help != nil { return takeInHelp(key) }
+    if pendingKeys.isEmpty, case .scalar(let digit) = key.code, !key.alt, !key.control,
+      let value = digit.properties.numericType == .decimal && digit.isASCII
+        ? Int(digit.value) - 0x30 : nil, value > 0 || count != nil
+    {
+      count = min(99_999, (count ?? 0) * 10 + value)
+      return []
+    }
+    if key.code == .escape {
+      let hadPending = !pendingKeys.isEmpty || count != nil
+      pendingKeys = []
+      count = nil
+      if !hadPending, search != nil, prompt == nil {
+        endSearch()
+      }
+      return []
+    }
+    pendingKeys.append(key)
+    switch keymap.match(pendingKeys) {
+    case .prefix: return []
+    case .none:
+      pendingKeys = []
+      count = nil
+      return []
+    case .command(let command, let argument):
+      pendingKeys = []
+      let times = count
+      count = nil
+      return run(command, argument: argument, times: times)
+    }
+  }
+
+  /// Runs a command.
+  mutating func run(_ command: Command, argument: Unicode.Scalar?, times: Int?) -> [Effect] {
+    switch command {
+    case .down, .up, .pageDown, .pageUp, .halfPageDown, .halfPageUp, .lineDown, .lineUp, .first, .last:
+      return move(command, times: times)
+    case .readOn: return readOn()
+    case .enter: return enter(togglesFold: true)
+    case .open: return enter(togglesFold: false)
+    case .out: return goOut()
+    case .nextUnread: return goToUnread(forward: true)
+    case .previousUnread: return goToUnread(forward: false)
+    case .nextMatch: return step(by: 1, times: times)
+    case .previousMatch: return step(by: -1, times: times)
+    case .nextSibling, .previousSibling, .parent, .firstReply, .nextTopLevel, .previousTopLevel,
+      .nextBySameAuthor, .previousBySameAuthor:
+      return walk(command, times: times)
+    case .nextDiscussion: return goToNeighbour(times ?? 1)
+    case .previousDiscussion: return goToNeighbour(-(times ?? 1))
+    case .toggleFold, .foldClosed, .foldOpen, .foldAll, .unfoldAll, .foldToDepth, .foldRead,
+      .foldNotMatching:
+      fold(command, argument: argument)
+      return []
+    case .search:
+      beginSearch()
+      return []
+    case .widenScope: return run(.whereAmI, argument: nil, times: nil)
+    case .star: return star(times: times)
+    case .starDiscussion: return starDiscussion()
+    case .bookmark: return beginNote()
+    case .tag: return beginTags()
+    case .bookmarks:
+      showBookmarks()
+      return []
+    case .toggleRead: return toggleRead(withReplies: false)
+    case .toggleReadWithReplies: return toggleRead(withReplies: true)
+    case .catchUp:
+      if let discussion = currentDiscussion {
+        prompt = Prompt(purpose: .confirm(.catchUp(discussion)))
+      }
+      return []
+    case .setMark:
+      if let argument, let place = currentPlace {
+        letters[argument] = place
+        message = "This place is '\(argument)."
+      }
+      return []
+    case .goToMark: return goToMark(argument)
+    case .jumpBack: return jumpBack()
+    case .jumpForward: return jumpForward()
+    case .zoom:
+      keepingTopLine { $0.isZoomed.toggle() }
+      return []
+    case .palette:
+      prompt = Prompt(purpose: .command)
+      return []
+    case .help:
+      help = HelpPlace()
+      return []
+    case .whereAmI:
+      message = whereAmI()
+      return []
+    case .redraw: return [.redraw]
+    case .suspend: return [.suspend]
+    case .leave: return leave()
+    case .quit: return keepPositionEffects() + [.quit]
+    case .interrupt:
+      prompt = Prompt(purpose: .confirm(.quit))
+      return []
+    }
+  }
+
+  /// Keeps every selection within what there is; run after each event.
+  fileprivate mutating func settle() {
+    let layout = layout
+    list.settle(count: library.discussions.count, height: layout.list?.rows ?? 1)
+    hits.selected = search?.hit ?? 0
+    hits.settle(count: search?.answer?.found.count ?? 0, height: hitRowsVisible)
+    bookmarkPlace.settle(count: bookmarkRows.count, height: hitRowsVisible)
+    showInPreview()
+    settleThread()
+    if var help {
+      help.place.settle(count: help.commands.count, height: max(1, size.rows - 3))
+      self.help = help
+    }
+    noteShownToEnd()
+  }
+
+  /// Hits that fit their pane, two rows each.
+  var hitRowsVisible: Int { max(1, (layout.rows?.rows ?? 2) / 2) }
+}

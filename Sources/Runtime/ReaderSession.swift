@@ -1,0 +1,220 @@
+public import Archive
+import Discussion
+import Glibc
+import Grid
+import Reader
+import Screens
+public import Shelf
+public import Terminal
+
+/// How a session ended.
+public enum SessionEnd: Sendable {
+  /// The reader left.
+  case quit
+  /// A signal asked for the end; everything is kept and the terminal given back. Raise it again.
+  case signal(Int32)
+  /// Nothing could be opened.
+  case nothingToRead
+  /// There is no screen to be had.
+  case noTerminal(TerminalError)
+}
+
+/// What a session needs from the one who starts it.
+public struct SessionOptions: Sendable {
+  /// What to read.
+  public var sources: LibrarySources
+  /// The shelf's folder; nil when none can be named.
+  public var shelfFolder: [UInt8]?
+  /// Makes a sentence of what the shelf could not do.
+  public var shelfSentence: @Sendable (ShelfError) -> String
+  /// Makes a sentence of what the shelf has to tell.
+  public var shelfNotice: @Sendable (ShelfNotice) -> String
+
+  /// Options.
+  public init(
+    sources: LibrarySources, shelfFolder: [UInt8]?,
+    shelfSentence: @escaping @Sendable (ShelfError) -> String,
+    shelfNotice: @escaping @Sendable (ShelfNotice) -> String
+  ) {
+    self.sources = sources
+    self.shelfFolder = shelfFolder
+    self.shelfSentence = shelfSentence
+    self.shelfNotice = shelfNotice
+  }
+}
+
+/// Runs the reader on the terminal until it ends.
+/// - Returns: how it ended and what could not be read; nothing was printed.
+public func runReader(_ options: SessionOptions) -> (end: SessionEnd, problems: [ArchiveProblem]) {
+  do throws(TerminalError) {
+    var loop = ReaderLoop(
+      options,
+      try TerminalSession.open(
+        keysFrom: options.sources.readsStandardInput ? .controllingTerminal : .standardInput))
+    let end = loop.run()
+    return (end, loop.finish())
+  } catch {
+    return (.noTerminal(error), [])
+  }
+}
+
+/// The loop: wait, take what came, update, do what was asked, paint once.
+private struct ReaderLoop: ~Copyable {
+  private var terminal: TerminalSession
+  private var state: ReaderState
+  private let mailbox = Mailbox()
+  private let loading: Loading
+  private let searching: Searching
+  private let shelf: ShelfKeeper
+  private let sources: LibrarySources
+  private var isOver = false
+  private var end = SessionEnd.quit
+  private var isAwaitingSearch = false
+
+  /// How long painting waits for an answer of the index that would change the screen again at once.
+  private static let searchPatience: Int32 = 6
+  /// How long the very first painting waits for something to show.
+  private static let firstPatience: Int32 = 25
+
+  init(_ options: SessionOptions, _ terminal: consuming TerminalSession) {
+    self.terminal = terminal
+    sources = options.sources
+    state = ReaderState(name: options.sources.name)
+    loading = Loading(mailbox: mailbox)
+    searching = Searching(mailbox: mailbox)
+    shelf = ShelfKeeper(
+      folder: options.shelfFolder, mailbox: mailbox, sentence: options.shelfSentence,
+      notice: options.shelfNotice)
+  }
+
+  mutating func run() -> SessionEnd {
+    let capabilities = terminal.capabilities
+    loading.start(sources) { [searching] in searching.take($0) }
+    dispatch(.resize(terminal.size))
+    dispatch(
+      .capabilities(
+        Capabilities(colors: capabilities.colors, isLight: capabilities.isBackgroundLight ?? false)))
+    dispatch(.clock(ReaderLoop.now()))
+    if let term = capabilities.termFallback {
+      dispatch(
+        .notice("TERM \(term.isEmpty ? "is not set" : "\(term) is unknown here"); taken as xterm-256color."))
+    }
+    awaitFirst()
+    while !isOver {
+      terminal.paint(view(state))
+      let woken = terminal.wait(on: mailbox.wakeup, timeoutMilliseconds: nil)
+      take(woken)
+      // Answers that come at once are painted together with what asked for them.
+      var patience = 0
+      while isAwaitingSearch, patience < 3, !isOver {
+        patience += 1
+        take(terminal.wait(on: mailbox.wakeup, timeoutMilliseconds: ReaderLoop.searchPatience / 3))
+      }
+    }
+    return end
+  }
+
+  /// Gives the terminal back and lets the shelf finish.
+  consuming func finish() -> [ArchiveProblem] {
+    loading.cancel()
+    for effect in state.keepPositionEffects() { run(effect) }
+    // Never leave while something asked for is not on the disk, unless the disk hangs.
+    _ = shelf.drain(milliseconds: 5000)
+    let problems = loading.current.problems
+    return problems
+  }
+
+  private mutating func awaitFirst() {
+    var waits = 0
+    while state.library.discussions.isEmpty, waits < 5, !isOver, !loading.current.isComplete {
+      waits += 1
+      take(terminal.wait(on: mailbox.wakeup, timeoutMilliseconds: ReaderLoop.firstPatience / 5))
+    }
+  }
+
+  private mutating func take(_ woken: (input: Bool, woken: Bool, endSignal: Int32?)) {
+    if woken.woken {
+      for event in mailbox.drain() { dispatch(event) }
+      endIfNothingToRead()
+    }
+    if woken.input {
+      dispatch(.clock(ReaderLoop.now()))
+      for input in terminal.readInput() { take(input) }
+    }
+    if let signal = woken.endSignal {
+      end = .signal(signal)
+      isOver = true
+    }
+  }
+
+  private mutating func take(_ input: TerminalInput) {
+    switch input {
+    case .key(let key): dispatch(.key(key))
+    case .paste(let bytes): dispatch(.paste(bytes))
+    case .resize(let size): dispatch(.resize(size))
+    case .interrupted: terminal.forceRedraw()
+    case .hangUp:
+      end = .signal(SIGHUP)
+      isOver = true
+    case .focus, .background: break
+    }
+  }
+
+  private mutating func endIfNothingToRead() {
+    let outcome = loading.current
+    if outcome.isComplete, outcome.discussionCount == 0, state.library.discussions.isEmpty {
+      end = .nothingToRead
+      isOver = true
+    } else if outcome.isComplete, !outcome.problems.isEmpty, !hasToldProblems {
+      hasToldProblems = true
+      let count = outcome.problems.count
+      dispatch(
+        .notice(
+          count == 1
+            ? "Not read whole: \(String(decoding: outcome.problems[0].path, as: UTF8.self)): \(outcome.problems[0].message)"
+            : "\(count) problems while reading; they are listed at the end."))
+    }
+  }
+
+  private var hasToldProblems = false
+
+  private mutating func dispatch(_ event: Event) {
+    if case .searchAnswered = event { isAwaitingSearch = false }
+    for effect in update(&state, event) { run(effect) }
+  }
+
+  private mutating func run(_ effect: Effect) {
+    switch effect {
+    case .search(let request):
+      isAwaitingSearch = true
+      searching.ask(
+        request,
+        snapshot: MarkSnapshot(
+          marks: state.marks, read: state.read, openDiscussion: state.thread?.discussion))
+    case .keep(let target, let mark, let entry, let ticket):
+      shelf.keep(target, mark, entry: entry, library: state.library, ticket: ticket)
+    case .keepRead(let discussion, let read, let unread):
+      let library = state.library
+      shelf.run { shelf throws(ShelfError) in
+        try shelf.setRead(
+          discussion: library.key(of: library.post(of: discussion)), read: read.map { library.key(of: $0) },
+          unread: unread.map { library.key(of: $0) })
+      }
+    case .keepPosition(let discussion, let entry, let byte):
+      let library = state.library
+      let now = ReaderLoop.now()
+      shelf.run { shelf throws(ShelfError) in
+        try shelf.setPosition(
+          discussion: library.key(of: library.post(of: discussion)),
+          ReadingPosition(entry: library.key(of: entry), byte: byte, keptAt: now))
+      }
+    case .keepSearch(let text):
+      shelf.run { shelf throws(ShelfError) in try shelf.addHistory(Array(text.utf8)) }
+    case .redraw: terminal.forceRedraw()
+    case .suspend: terminal.suspend()
+    case .quit: isOver = true
+    }
+  }
+
+  private static func now() -> Int64 { Int64(time(nil)) }
+}

@@ -1,0 +1,129 @@
+import Discussion
+import Grid
+import Reader
+
+/// The bottom line: a prompt with its scope and counts, or where one is and what Space will do.
+func drawStatus(of state: ReaderState, _ rect: Rect, _ theme: Theme, into grid: inout Grid) {
+  var column = rect.column + 1
+  let end = rect.column + rect.columns
+  func write(_ text: String, _ ink: Theme.Ink, upTo limit: Int) {
+    if limit > column {
+      column += grid.write(
+        text, column: column, row: rect.row, columns: limit - column, style: theme[ink], ellipsis: true)
+    }
+  }
+  if let prompt = state.prompt {
+    let suffix = promptSuffix(prompt, of: state)
+    let suffixColumns = displayColumns(of: suffix)
+    let limit = suffixColumns + 12 < rect.columns ? end - suffixColumns - 1 : end
+    write(promptLabel(prompt), .key, upTo: limit)
+    let field = prompt.field
+    let before = displayColumns(of: field.textBeforeCursor)
+    let room = max(1, limit - column - 1)
+    // A text longer than the line shows the part around the cursor.
+    let hidden = max(0, before - room + 1)
+    let shown = hidden == 0 ? field.text : String(String.UnicodeScalarView(field.scalars.dropFirst(hidden)))
+    let start = column
+    write(shown, .prompt, upTo: limit)
+    grid.cursor = (min(start + before - hidden, end - 1), rect.row)
+    if limit < end {
+      grid.write(
+        suffix, column: end - suffixColumns - 1, row: rect.row, columns: suffixColumns, style: theme[.dim])
+    }
+    return
+  }
+  let right = hint(of: state)
+  let rightColumns = displayColumns(of: right)
+  let hasRight = rightColumns + 20 <= rect.columns
+  let limit = hasRight ? end - rightColumns - 2 : end
+  if let message = state.message {
+    write(message, .message, upTo: limit)
+  } else {
+    write(position(of: state), .plain, upTo: limit)
+  }
+  if hasRight {
+    grid.write(
+      right, column: end - rightColumns - 1, row: rect.row, columns: rightColumns, style: theme[.dim])
+  }
+}
+
+private func promptLabel(_ prompt: Prompt) -> String {
+  switch prompt.purpose {
+  case .search: "/"
+  case .note: "note: "
+  case .tags: "tags: "
+  case .command: ":"
+  case .confirm(.quit): "Quit? y/n "
+  case .confirm(.catchUp): "Mark the whole discussion read? y/n "
+  }
+}
+
+private func promptSuffix(_ prompt: Prompt, of state: ReaderState) -> String {
+  switch prompt.purpose {
+  case .search: searchCounts(of: state) + "  ^G scope  ^N ^P hits"
+  case .note, .tags: "Enter saves  Esc leaves"
+  case .command: "Tab completes"
+  case .confirm: ""
+  }
+}
+
+/// Scope and counters of the search: `in everything · entry 2/9 · match 3/14`.
+private func searchCounts(of state: ReaderState) -> String {
+  guard let search = state.search else { return "" }
+  var parts = [search.scope == .everything ? "in everything" : "in this discussion"]
+  if let message = state.message, state.prompt != nil { parts.append(message) }
+  if let answer = search.answer, !search.text.isEmpty {
+    if answer.found.isEmpty {
+      parts.append("nothing found")
+    } else {
+      parts.append("entry \(search.hit + 1)/\(answer.total)")
+      parts.append("match \(search.matchNumber)/\(search.matchTotal)")
+    }
+  }
+  return parts.joined(separator: " · ")
+}
+
+private func position(of state: ReaderState) -> String {
+  if !state.pendingKeys.isEmpty || state.count != nil {
+    let keys = state.pendingKeys.map { key -> String in
+      if case .scalar(let scalar) = key.code { return String(scalar) }
+      return "…"
+    }
+    return (state.count.map(String.init) ?? "") + keys.joined() + "…"
+  }
+  if let search = state.search, !search.text.isEmpty, state.surface != .bookmarks {
+    return "/\(search.text)  " + searchCounts(of: state)
+  }
+  switch state.surface {
+  case .list:
+    let count = state.library.discussions.count
+    return count == 0 ? "" : "discussion \(state.list.selected + 1) of \(count)"
+  case .bookmarks:
+    return state.bookmarkRows.isEmpty
+      ? "bookmarks" : "bookmark \(state.bookmarkPlace.selected + 1) of \(state.bookmarkRows.count)"
+  case .hits: return ""
+  case .thread:
+    guard let thread = state.thread else { return "" }
+    let unread = state.unreadCount(of: thread.discussion)
+    let entries = state.library.entries(of: thread.discussion)
+    let number = Int(thread.selected.row) - entries.rows.lowerBound
+    let where_ = number == 0 ? "post" : "comment \(number) of \(entries.count - 1)"
+    return where_ + (unread == 0 ? "" : " · \(unread) unread here")
+  }
+}
+
+/// What Space will do, and where help is.
+private func hint(of state: ReaderState) -> String {
+  let space: String
+  switch state.readOnPlan {
+  case .open: space = "Space: open"
+  case .page: space = "Space: page"
+  case .entry: space = "Space: next comment"
+  case .discussion: space = "Space: next discussion"
+  case .done: space = "all read"
+  }
+  if let search = state.search, search.matchTotal > 0, state.surface != .bookmarks {
+    return "n: next match  \(space)  ?: help"
+  }
+  return space + "  ?: help"
+}

@@ -1,0 +1,140 @@
+import Discussion
+public import Grid
+public import Reader
+
+/// Draws a state: the same state gives an equal grid.
+public func view(_ state: ReaderState) -> Grid {
+  var grid = Grid(size: state.size)
+  let layout = state.layout
+  let theme = Theme(state.capabilities)
+  guard let title = layout.title, let status = layout.status else {
+    grid.write("too small", column: 0, row: 0, columns: state.size.columns, style: .plain)
+    return grid
+  }
+  if let help = state.help {
+    drawHelp(help, of: state, theme, into: &grid)
+    return grid
+  }
+  drawTitleBar(of: state, title, theme, into: &grid)
+  if let list = layout.list {
+    drawList(of: state, list, theme, into: &grid)
+    drawDivider(rightOf: list, in: layout, theme, into: &grid)
+  }
+  if let rows = layout.rows {
+    if state.surface == .bookmarks {
+      drawBookmarks(of: state, rows, theme, into: &grid)
+    } else {
+      drawHits(of: state, rows, theme, into: &grid)
+    }
+    drawDivider(rightOf: rows, in: layout, theme, into: &grid)
+  }
+  if let rule = layout.threadTitle { drawThreadTitle(of: state, rule, theme, into: &grid) }
+  if let thread = layout.thread { drawThread(of: state, thread, theme, into: &grid) }
+  if let outline = layout.outline {
+    drawOutline(of: state, outline, theme, into: &grid)
+    let column = outline.column - 1
+    for row in outline.row..<outline.row + outline.rows {
+      grid.write("│", column: column, row: row, columns: 1, style: theme[.rule])
+    }
+  }
+  drawStatus(of: state, status, theme, into: &grid)
+  return grid
+}
+
+/// The line on top: what is open, and how much of it.
+private func drawTitleBar(of state: ReaderState, _ rect: Rect, _ theme: Theme, into grid: inout Grid) {
+  grid.fill(
+    columns: rect.column..<rect.column + rect.columns, rows: rect.row..<rect.row + 1, style: theme[.bar])
+  let library = state.library
+  let posts = library.discussions.count
+  let comments = library.entryCount - posts
+  var unread = 0
+  for discussion in library.discussions { unread += state.unreadCount(of: discussion) }
+  var counts =
+    "\(posts) \(posts == 1 ? "discussion" : "discussions") · \(comments) comments · \(unread) unread "
+  if let loading = state.loading { counts = "loading \(loading.done)/\(loading.total) · " + counts }
+  var column = grid.write(
+    " Lectern  ", column: 0, row: rect.row, columns: rect.columns, style: theme[.barStrong])
+  let countColumns = displayColumns(of: counts)
+  let room = rect.columns - column - countColumns - 2
+  if room > 0 {
+    column += grid.write(
+      state.name, column: column, row: rect.row, columns: room, style: theme[.bar], ellipsis: true)
+  }
+  if rect.columns - countColumns > 10 {
+    grid.write(
+      counts, column: rect.columns - countColumns, row: rect.row, columns: countColumns, style: theme[.bar])
+  }
+}
+
+private func drawDivider(rightOf rect: Rect, in layout: ScreenLayout, _ theme: Theme, into grid: inout Grid) {
+  guard let thread = layout.threadTitle, thread.column > rect.column else { return }
+  for row in rect.row..<rect.row + rect.rows {
+    grid.write("│", column: rect.column + rect.columns, row: row, columns: 1, style: theme[.rule])
+  }
+}
+
+/// The rule above a thread: its title, and which comment is selected.
+private func drawThreadTitle(of state: ReaderState, _ rect: Rect, _ theme: Theme, into grid: inout Grid) {
+  grid.write(
+    String(repeating: "─", count: rect.columns), column: rect.column, row: rect.row, columns: rect.columns,
+    style: theme[.rule])
+  guard let place = state.thread else { return }
+  let entries = state.library.entries(of: place.discussion)
+  let number = Int(place.selected.row) - entries.rows.lowerBound
+  let right = number == 0 ? " post · \(entries.count - 1) comments " : " \(number) of \(entries.count - 1) "
+  let rightColumns = displayColumns(of: right)
+  let room = rect.columns - rightColumns - 6
+  if room >= 4 {
+    let title = String(decoding: state.library.title(of: place.discussion), as: UTF8.self)
+    let shown = " " + truncated(title.isEmpty ? "(no title)" : title, columns: room - 2) + " "
+    grid.write(
+      shown, column: rect.column + 1, row: rect.row, columns: room,
+      style: theme[state.surface == .thread ? .title : .dim])
+  }
+  if rect.columns > rightColumns + 2 {
+    grid.write(
+      right, column: rect.column + rect.columns - rightColumns - 1, row: rect.row, columns: rightColumns,
+      style: theme[.dim])
+  }
+}
+
+/// The comments of a thread, a line each, around the selected one.
+private func drawOutline(of state: ReaderState, _ rect: Rect, _ theme: Theme, into grid: inout Grid) {
+  guard let place = state.thread, let flow = state.flow else { return }
+  var above: [EntryID] = []
+  var entry = place.selected
+  while above.count < rect.rows / 2, let previous = flow.previous(before: entry) {
+    above.append(previous)
+    entry = previous
+  }
+  var shown = Array(above.reversed())
+  var next: EntryID? = place.selected
+  while let current = next, shown.count < rect.rows {
+    shown.append(current)
+    next = flow.next(after: current)
+  }
+  for (offset, entry) in shown.enumerated() {
+    let row = rect.row + offset
+    let depth = state.library.depth(of: entry)
+    let indent = min(2 * max(0, depth - 1), rect.columns / 3)
+    let isRead = state.read.isRead(entry)
+    let isSelected = entry == place.selected
+    let style = isSelected ? theme[.selected] : theme[isRead ? .dim : .plain]
+    grid.fill(
+      columns: rect.column..<rect.column + rect.columns, rows: row..<row + 1,
+      style: isSelected ? style : .plain)
+    let label =
+      depth == 0
+      ? "post" : state.library.number(of: entry).map(String.init).joined(separator: ".")
+    let name = authorName(of: entry, in: state.library)
+    grid.write(
+      (isRead ? "  " : "● ") + label + " " + name, column: rect.column + indent, row: row,
+      columns: rect.columns - indent, style: style, ellipsis: true)
+  }
+}
+
+/// The author's name, or what stands in its place.
+func authorName(of entry: EntryID, in library: Library) -> String {
+  library.author(of: entry).map { String(decoding: $0, as: UTF8.self) } ?? "(name not in the source)"
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Glibc
+import Runtime
+import Shelf
+import Terminal
+
+/// The reader; without a terminal on standard output it prints like `show`.
+struct ReadCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "read", abstract: "Open the reader (the default).", shouldDisplay: false)
+
+  @OptionGroup var sources: SourceArguments
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let reading = LibrarySources(arguments: sources.paths)
+    if reading.paths.isEmpty && !reading.readsStandardInput {
+      complain("lectern: \(Sentences.noSeeds)")
+      throw Exit.unreadable
+    }
+    if reading.readsStandardInput, isatty(STDIN_FILENO) == 1 {
+      complain("lectern: \(Sentences.standardInputIsTerminal)")
+      throw Exit.usage
+    }
+    guard isatty(STDOUT_FILENO) == 1, !output.json else { return try Printing.show(reading, output) }
+    let folder = (try? ShelfLocation.current.get())?.dataFolder
+    let (end, problems) = runReader(
+      SessionOptions(
+        sources: reading, shelfFolder: folder, shelfSentence: { Sentences.shelf($0) },
+        shelfNotice: { Sentences.notice($0) }))
+    for problem in problems { complain(Sentences.line(problem)) }
+    switch end {
+    case .quit: if !problems.isEmpty { throw Exit.unreadable }
+    case .signal(let signal): TerminalSession.reraise(signal)
+    case .nothingToRead:
+      complain("lectern: \(Sentences.nothingToRead)")
+      throw Exit.unreadable
+    case .noTerminal(let error):
+      complain("lectern: \(Sentences.noTerminal(error))")
+      throw Exit.usage
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Archive
+import Shelf
+import Terminal
+
+/// Every sentence that the program says about something that went wrong: what, where, what to do.
+enum Sentences {
+  /// `page.txt:12: …`: a problem with a source, in one line.
+  static func line(_ problem: ArchiveProblem) -> String {
+    var place = String(decoding: problem.path, as: UTF8.self)
+    if let line = problem.line { place += ":\(line)" }
+    if let offset = problem.byteOffset { place += " (byte \(offset))" }
+    return "lectern: \(place): \(problem.message)"
+  }
+
+  static func noTerminal(_ error: TerminalError) -> String {
+    switch error {
+    case .notATerminal(.input): "Keys need a terminal; `lectern show` prints without one."
+    case .notATerminal(.output): "The screen needs a terminal; `lectern show` prints without one."
+    case .unusable(let term, .unknown):
+      "The terminal type “\(term)” is unknown here, and so is xterm-256color; set TERM, or use `lectern show`."
+    case .unusable(let term, .noCursorAddressing):
+      "A terminal of type “\(term)” cannot place its cursor; set TERM, or use `lectern show`."
+    case .unusable(let term, .refused): "ncurses cannot use the terminal type “\(term)”; try `lectern show`."
+    case .system(let code): "The terminal cannot be had: system error \(code)."
+    }
+  }
+
+  static let noSeeds = "No path was given, and the seeds that come with lectern were not found beside it."
+  static let nothingToRead = "Nothing to read was found."
+  static let standardInputIsTerminal = "- reads standard input, but that is the terminal; pipe something in."
+
+  static func shelf(_ error: ShelfError) -> String {
+    switch error {
+    case .noHome: "Nothing can be kept: neither XDG_DATA_HOME nor HOME names a folder."
+    case .badPath: "Nothing can be kept: the name of the data folder is not usable."
+    case .readOnly(let path): "Not saved: \(name(path)) cannot be written."
+    case .newerVersion(let path, let found, let known):
+      "Not saved: \(name(path)) is of a later version of lectern (\(found), this one knows \(known))."
+    case .diskFull(let path): "Not saved: no room left for \(name(path))."
+    case .busy(let path): "Not saved: another program holds \(name(path)); try again."
+    case .damaged(let path, let detail):
+      "Not saved: \(name(path)) is damaged (\(detail)); start lectern again to repair it."
+    case .noteTooLong(let bytes): "Not saved: the note has \(bytes) bytes, at most \(Bookmark.noteLimit) fit."
+    case .system(let path, let operation, let code):
+      "Not saved: \(operation) of \(name(path)) failed with system error \(code)."
+    case .database(let path, let code, let detail):
+      "Not saved: \(name(path)): SQLite error \(code), \(detail)."
+    }
+  }
+
+  static func notice(_ notice: ShelfNotice) -> String {
+    switch notice {
+    case .rebuilt(_, let movedAside, let backup, let bookmarks, _):
+      "The bookmarks were damaged and have been rebuilt from the \(backup == nil ? "journal" : "backup"): \(bookmarks) bookmarks"
+        + (movedAside.map { "; the old file is \($0)." } ?? ".")
+    case .recovered(let records): "\(records) changes from before a crash were recovered."
+    case .journalRewritten: "The journal of the bookmarks was written anew."
+    case .newerVersion(let found, let known):
+      "The bookmarks are of a later version of lectern (\(found), this one knows \(known)); nothing is saved."
+    case .readOnly(let path): "\(name(path)) cannot be written; nothing is saved."
+    case .unavailable(let error): shelf(error)
+    case .backupFailed(let error): "Today's backup of the bookmarks failed. \(shelf(error))"
+    }
+  }
+
+  private static func name(_ path: [UInt8]) -> String { String(decoding: path, as: UTF8.self) }
+}
