@@ -32,19 +32,14 @@ func drawStatus(of state: ReaderState, _ rect: Rect, _ theme: Theme, into grid: 
     }
     return
   }
-  let right = hint(of: state)
+  let left = state.message ?? position(of: state)
+  let leftColumns = displayColumns(of: left)
+  // Counters before hints: the longest hint that leaves them room.
+  let right = hints(of: state).first { leftColumns + displayColumns(of: $0) + 4 <= rect.columns } ?? ""
   let rightColumns = displayColumns(of: right)
-  let hasRight = rightColumns + 20 <= rect.columns
-  let limit = hasRight ? end - rightColumns - 2 : end
-  if let message = state.message {
-    write(message, .message, upTo: limit)
-  } else {
-    write(position(of: state), .plain, upTo: limit)
-  }
-  if hasRight {
-    grid.write(
-      right, column: end - rightColumns - 1, row: rect.row, columns: rightColumns, style: theme[.dim])
-  }
+  write(left, state.message == nil ? .plain : .message, upTo: end - (right.isEmpty ? 0 : rightColumns + 2))
+  grid.write(
+    right, column: end - rightColumns - 1, row: rect.row, columns: rightColumns, style: theme[.dim])
 }
 
 private func promptLabel(_ prompt: Prompt) -> String {
@@ -112,8 +107,8 @@ private func position(of state: ReaderState) -> String {
   }
 }
 
-/// What Space will do, and where help is.
-private func hint(of state: ReaderState) -> String {
+/// What Space will do, and where help is: from the most telling line to the shortest.
+private func hints(of state: ReaderState) -> [String] {
   let space: String
   switch state.readOnPlan {
   case .open: space = "Space: open"
@@ -122,8 +117,10 @@ private func hint(of state: ReaderState) -> String {
   case .discussion: space = "Space: next discussion"
   case .done: space = "all read"
   }
+  var hints = [space + "  ?: help", space, "?: help"]
   if let search = state.search, search.matchTotal > 0, state.surface != .bookmarks {
-    return "n: next match  \(space)  ?: help"
+    hints.insert("n: next match  \(space)  ?: help", at: 0)
+    hints.insert("n: next match  \(space)", at: 1)
   }
-  return space + "  ?: help"
+  return hints
 }

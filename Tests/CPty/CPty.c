@@ -92,13 +92,12 @@ int64_t pty_processor_milliseconds(int32_t process) {
 struct pty_screen {
   VTerm *terminal;
   VTermScreen *screen;
-  int is_alternate, shows_cursor;
+  int is_alternate;
 };
 
 static int on_property(VTermProp property, VTermValue *value, void *user) {
   pty_screen *screen = user;
   if (property == VTERM_PROP_ALTSCREEN) screen->is_alternate = value->boolean;
-  if (property == VTERM_PROP_CURSORVISIBLE) screen->shows_cursor = value->boolean;
   return 1;
 }
 
@@ -115,7 +114,6 @@ pty_screen *pty_screen_make(int32_t rows, int32_t columns) {
   vterm_set_utf8(screen->terminal, 1);
   vterm_output_set_callback(screen->terminal, discard, NULL);
   screen->screen = vterm_obtain_screen(screen->terminal);
-  screen->shows_cursor = 1;
   vterm_screen_set_callbacks(screen->screen, &callbacks, screen);
   vterm_screen_enable_altscreen(screen->screen, 1);
   vterm_screen_reset(screen->screen, 1);
@@ -162,4 +160,3 @@ int32_t pty_screen_cursor(const pty_screen *screen) {
 }
 
 int32_t pty_screen_is_alternate(const pty_screen *screen) { return screen->is_alternate; }
-int32_t pty_screen_shows_cursor(const pty_screen *screen) { return screen->shows_cursor; }

@@ -132,8 +132,17 @@ import Glibc
 
   /// Whether the alternate screen is on.
   public var isAlternate: Bool { unsafe pty_screen_is_alternate(screen) != 0 }
-  /// Whether the cursor shows.
-  public var showsCursor: Bool { unsafe pty_screen_shows_cursor(screen) != 0 }
+  /// Whether the cursor shows: what was last said of it. libvterm lets `ESC 7` and `ESC 8` save and
+  /// restore that too, which no terminal does, so its own word is not taken.
+  public var showsCursor: Bool {
+    let shown = Array("\u{1B}[?25h".utf8)
+    let hidden = Array("\u{1B}[?25l".utf8)
+    for start in stride(from: log.count - shown.count, through: 0, by: -1) where log[start] == 0x1B {
+      if log[start...].starts(with: shown) { return true }
+      if log[start...].starts(with: hidden) { return false }
+    }
+    return true
+  }
   /// Whether the terminal is as a shell has it: echo and lines.
   public var isCooked: Bool { pty_mode(master) & 3 == 3 }
   /// Processor time used so far, in milliseconds.
@@ -168,24 +177,32 @@ import Glibc
   }
 
   private func pump(milliseconds: Int32) {
-    var polled = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
-    if unsafe Glibc.poll(&polled, 1, milliseconds) > 0 {
-      var buffer = [UInt8](repeating: 0, count: 1 << 16)
-      let count = unsafe read(master, &buffer, buffer.count)
-      if count > 0 {
-        log += buffer[..<count]
-        feed(buffer[..<count])
-      } else if end == nil {
-        usleep(500)  // the other side is closed; its end comes
-      }
-    }
+    _ = take(milliseconds: milliseconds)
     poll()
+  }
+
+  /// Takes what the program has written, waiting for it a while.
+  private func take(milliseconds: Int32) -> Bool {
+    var polled = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+    guard unsafe Glibc.poll(&polled, 1, milliseconds) > 0 else { return false }
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    let count = unsafe read(master, &buffer, buffer.count)
+    guard count > 0 else {
+      if end == nil { usleep(500) }  // the other side is closed; its end comes
+      return false
+    }
+    log += buffer[..<count]
+    feed(buffer[..<count])
+    return true
   }
 
   private func poll() {
     guard end == nil else { return }
     let status = pty_poll_exit(process)
-    if status >= 0 { end = status >= 256 ? .signal(status - 256) : .exit(Int(status)) }
+    guard status >= 0 else { return }
+    // What it wrote last is still to be read.
+    while take(milliseconds: 0) {}
+    end = status >= 256 ? .signal(status - 256) : .exit(Int(status))
   }
 
   /// Feeds the emulator whole UTF-8 sequences.

@@ -44,4 +44,3 @@ void pty_screen_cell(const pty_screen *screen, int32_t row, int32_t column, stru
 /// Row in the high, column in the low 16 bits.
 int32_t pty_screen_cursor(const pty_screen *screen);
 int32_t pty_screen_is_alternate(const pty_screen *screen);
-int32_t pty_screen_shows_cursor(const pty_screen *screen);
