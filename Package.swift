@@ -76,7 +76,7 @@ let package = Package(
     tests(of: "Shelf", ["Bytes", "Discussion", "ShelfProbe", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "Terminal", ["Grid"]),
     tests(of: "Runtime"),
-    .testTarget(name: "EndToEndTests", swiftSettings: strict),
+    .testTarget(name: "EndToEndTests", dependencies: ["lectern"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
   ]
 )
