@@ -75,7 +75,7 @@ let package = Package(
       swiftSettings: strict),
     tests(of: "Shelf", ["Bytes", "Discussion", "ShelfProbe", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "Terminal", ["Grid"]),
-    tests(of: "Runtime"),
+    tests(of: "Runtime", ["Discussion", "SearchIndex", "Reader"]),
     .target(
       name: "CPty", path: "Tests/CPty", cSettings: [.define("_GNU_SOURCE")],
       linkerSettings: [.linkedLibrary("vterm")]),
