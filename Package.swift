@@ -79,7 +79,13 @@ let package = Package(
     tests(of: "Shelf", ["Bytes", "Discussion", "ShelfProbe", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "Terminal", ["Grid"]),
     tests(of: "Runtime", ["Discussion", "SearchIndex", "Grid", "Reader"]),
-    .testTarget(name: "EndToEndTests", swiftSettings: strict),
+    .target(
+      name: "CPty", path: "Tests/CPty", cSettings: [.define("_GNU_SOURCE")],
+      linkerSettings: [.linkedLibrary("vterm")]),
+    .target(
+      name: "PseudoTerminal", dependencies: ["CPty"], path: "Tests/PseudoTerminal", swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["lectern", "PseudoTerminal"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
   ]
 )

@@ -1,6 +1,5 @@
 public import Discussion
 import Grid
-import SearchIndex
 
 /// Opening, leaving and showing discussions.
 extension ReaderState {
@@ -93,7 +92,7 @@ extension ReaderState {
     thread?.selected = entry
     guard let flow, var thread = self.thread else { return }
     let layout = flow.layout(of: entry)
-    let row = match.map { $0.field == .body ? layout.row(ofByte: $0.bytes.lowerBound) : 0 } ?? 0
+    let row = match.map { $0.part == .text ? layout.row(ofByte: $0.bytes.lowerBound) : 0 } ?? 0
     let height = threadRows
     let wanted = Place(entry: entry, row: row)
     let isShown = flow.distance(from: thread.top, to: wanted, limit: max(0, height - 2)) != nil

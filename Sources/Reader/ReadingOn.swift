@@ -44,6 +44,7 @@ extension ReaderState {
   }
 
   private func nextUnreadDiscussion(after index: Int) -> DiscussionID? {
+    guard unreadTotal > 0 else { return nil }
     let discussions = library.discussions
     for step in 1..<max(1, discussions.count) {
       let discussion = discussions[(index + step) % discussions.count]
@@ -135,6 +136,7 @@ extension ReaderState {
   mutating func mark(_ entries: [EntryID], isRead: Bool) -> [Effect] {
     let changed = entries.filter { read.isRead($0) != isRead }
     guard let first = changed.first else { return [] }
+    unreadTotal += isRead ? -changed.count : changed.count
     for entry in changed {
       read.set(entry, isRead: isRead)
       if isRead {

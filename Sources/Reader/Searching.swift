@@ -6,8 +6,8 @@ import SearchIndex
 extension ReaderState {
   /// The match that `n` stands at.
   public var currentMatch: Match? {
-    guard let search, let answer = search.answer, let entry = search.entry else { return nil }
-    let matches = answer.query.matches(in: entry, of: library)
+    guard let search, let entry = search.entry else { return nil }
+    let matches = matches(in: entry)
     return matches.indices.contains(search.match) ? matches[search.match] : nil
   }
 

@@ -155,3 +155,22 @@ final class LayoutCache {
     return layout
   }
 }
+
+/// A memo of matches, for one answer of the index: a match depends on the query and the entry alone.
+final class MatchCache {
+  private var ticket = -1
+  private var generation = -1
+  private var matches: [EntryID: [Match]] = [:]
+
+  func matches(of answer: SearchAnswer, in entry: EntryID, library: Library) -> [Match] {
+    if ticket != answer.ticket || generation != library.generation || matches.count > 4096 {
+      matches.removeAll(keepingCapacity: true)
+      ticket = answer.ticket
+      generation = library.generation
+    }
+    if let known = matches[entry] { return known }
+    let found = answer.query.matches(in: entry, of: library)
+    matches[entry] = found
+    return found
+  }
+}

@@ -1,7 +1,6 @@
 import Discussion
 import Grid
 import Reader
-import SearchIndex
 
 /// The hits of a search, two rows each: where it stands, and the words around the match.
 func drawHits(of state: ReaderState, _ rect: Rect, _ theme: Theme, into grid: inout Grid) {
@@ -22,26 +21,18 @@ func drawHits(of state: ReaderState, _ rect: Rect, _ theme: Theme, into grid: in
       entry, of: state, mark: state.mark(on: entry), isSelected: isSelected, rect, row: row, theme,
       into: &grid)
     guard 2 * offset + 1 < rect.rows else { continue }
-    let snippet = state.library.withText(of: entry) { text in
-      answer.query.snippet(of: text, field: .body, limitScalars: max(10, rect.columns - 6))
-    }
+    guard let snippet = state.snippet(of: entry, columns: max(10, rect.columns - 6)) else { continue }
     drawSnippet(snippet, column: rect.column + 4, row: row + 1, columns: rect.columns - 5, theme, into: &grid)
   }
 }
 
 private func drawSnippet(
-  _ snippet: Snippet, column: Int, row: Int, columns: Int, _ theme: Theme, into grid: inout Grid
+  _ snippet: HitSnippet, column: Int, row: Int, columns: Int, _ theme: Theme, into grid: inout Grid
 ) {
-  // Highlights count scalars; the grid asks by byte.
-  var byteOfScalar: [Int] = []
-  for (offset, byte) in snippet.text.enumerated() where byte & 0xC0 != 0x80 { byteOfScalar.append(offset) }
-  byteOfScalar.append(snippet.text.count)
-  let layers = snippet.highlights.filter { $0.upperBound < byteOfScalar.count }.map {
-    (bytes: byteOfScalar[$0.lowerBound]..<byteOfScalar[$0.upperBound], style: theme[.hit])
-  }
-  let styles = StyleRuns(base: theme[.plain], layers: layers)
+  let styles = StyleRuns(
+    base: theme[.plain], layers: snippet.matches.map { (bytes: $0, style: theme[.hit]) })
   grid.write(
-    snippet.text.span, bytes: 0..<snippet.text.count, column: column, row: row, columns: max(0, columns),
+    snippet.utf8.span, bytes: 0..<snippet.utf8.count, column: column, row: row, columns: max(0, columns),
     style: { styles[$0] })
 }
 

@@ -99,7 +99,9 @@ private func searchCounts(of state: ReaderState, withScope: Bool = true) -> Stri
 }
 
 private func positions(of state: ReaderState) -> [String] {
-  if state.pendingKeys.isEmpty, state.count == nil, let search = state.search, !search.text.isEmpty {
+  if state.pendingKeys.isEmpty, state.count == nil, let search = state.search, !search.text.isEmpty,
+    state.surface != .bookmarks
+  {
     return [true, false].map { "/\(search.text)  " + searchCounts(of: state, withScope: $0) }
   }
   return [position(of: state)]
@@ -131,7 +133,7 @@ private func position(of state: ReaderState) -> String {
   }
 }
 
-/// What Space will do, and where help is.
+/// What Space will do, and where help is: from the most telling line to the shortest.
 private func hints(of state: ReaderState) -> [String] {
   if state.library.discussions.isEmpty { return ["?: help", ""] }
   let space: String
@@ -142,7 +144,10 @@ private func hints(of state: ReaderState) -> [String] {
   case .discussion: space = "Space: next discussion"
   case .done: space = "all read"
   }
-  let short = [space + "  ?: help", space, ""]
-  guard let search = state.search, search.matchTotal > 0 else { return short }
-  return ["n: next match  \(space)  ?: help"] + short
+  var hints = [space + "  ?: help", space, "?: help", ""]
+  if let search = state.search, search.matchTotal > 0, state.surface != .bookmarks {
+    hints.insert("n: next match  \(space)  ?: help", at: 0)
+    hints.insert("n: next match  \(space)", at: 1)
+  }
+  return hints
 }

@@ -48,8 +48,7 @@ private func drawTitleBar(of state: ReaderState, _ rect: Rect, _ theme: Theme, i
   let library = state.library
   let posts = library.discussions.count
   let comments = library.entryCount - posts
-  var unread = 0
-  for discussion in library.discussions { unread += state.unreadCount(of: discussion) }
+  let unread = state.unreadTotal
   var counts =
     "\(posts) \(posts == 1 ? "discussion" : "discussions") · \(comments) comments · \(unread) unread "
   if displayColumns(of: counts) + 12 > rect.columns { counts = "\(unread) unread " }

@@ -114,7 +114,7 @@ struct BookmarksAdd: ParsableCommand {
       isStarred: note == nil && tags.isEmpty ? true : nil, note: note.map { Array($0.utf8) },
       tags: tags.isEmpty ? nil : tags.map { Array($0.utf8) },
       copy: BookmarkCopy(of: found[0], in: library))
-    let shelf = try Keeping.open()
+    let shelf = try Keeping.open(isSaving: true)
     try Keeping.saving { () throws(ShelfError) in
       try shelf.change(
         library.key(of: found[0]),
@@ -131,7 +131,7 @@ struct BookmarksRemove: ParsableCommand {
   @Argument(help: "The id, as `bookmarks list` prints it, or the beginning of it.") var id: String
 
   func run() throws {
-    let shelf = try Keeping.open()
+    let shelf = try Keeping.open(isSaving: true)
     let found = try Keeping.contents(of: shelf).bookmarks.filter { $0.key.hexadecimal.hasPrefix(id) }
     guard Set(found.map(\.key)).count == 1 else {
       complain("lectern: \(EntryName.complaint(id, found.count))")

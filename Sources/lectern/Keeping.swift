@@ -6,9 +6,11 @@ import Shelf
 /// The shelf, for commands.
 enum Keeping {
   /// Opens the shelf, or ends with a sentence.
-  static func open() throws -> Shelf {
+  /// - Parameter isSaving: whether a shelf that can only be read is of no use.
+  static func open(isSaving: Bool = false) throws -> Shelf {
     do throws(ShelfError) {
       let shelf = try Shelf(folder: try ShelfLocation.current.get().dataFolder)
+      if isSaving, let refusal = shelf.refusal { throw refusal }
       for notice in shelf.notices { complain("lectern: \(Sentences.notice(notice))") }
       return shelf
     } catch {

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Glibc
+import Grid
 
 /// The program: without a command it reads.
 @main
@@ -19,6 +21,29 @@ struct Lectern: ParsableCommand {
       CheckCommand.self, KeysCommand.self,
     ],
     defaultSubcommand: ReadCommand.self)
+
+  /// Parses the arguments and runs what they ask for. What the argument parser has to say about wrong
+  /// arguments quotes them, so it goes out by the display rule as everything else does.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let code = exitCode(for: error)
+      let message = fullMessage(for: error)
+      if code == .success {
+        var out = Output()
+        out.write(untrusted: Array(message.utf8), lineEnds: .keep)
+        if !message.isEmpty { out.write("\n") }
+        out.flush()
+      } else if !message.isEmpty {
+        for line in message.split(separator: "\n", omittingEmptySubsequences: false) {
+          complain(String(line))
+        }
+      }
+      Glibc.exit(code.rawValue)
+    }
+  }
 }
 
 /// What every command that reads sources takes.

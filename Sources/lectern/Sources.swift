@@ -10,9 +10,9 @@ extension LibrarySources {
       self.init(paths: LibrarySources.seeds.map { [$0] } ?? [], name: "seeds")
       return
     }
-    let paths = arguments.filter { $0 != "-" }.map(CommandLineArguments.bytes)
+    let paths = CommandLineArguments.bytes(of: arguments.filter { $0 != "-" })
     let first = arguments.first ?? ""
-    let last = PathName(CommandLineArguments.bytes(of: first)).lastComponent
+    let last = PathName(first == "-" ? [] : paths.first ?? []).lastComponent
     let shown = first == "-" ? "standard input" : String(decoding: last, as: UTF8.self)
     self.init(
       paths: paths, readsStandardInput: arguments.contains("-"),

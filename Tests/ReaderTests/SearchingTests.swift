@@ -198,7 +198,7 @@ import Testing
       let entry = try #require(session.state.search?.entry)
       #expect(session.state.thread?.selected == entry)
       let layout = try #require(session.state.flow).layout(of: entry)
-      let row = match.field == .body ? layout.row(ofByte: match.bytes.lowerBound) : 0
+      let row = match.part == .text ? layout.row(ofByte: match.bytes.lowerBound) : 0
       let place = Place(entry: entry, row: row)
       #expect(session.visibleRows.contains(place))
       if places.last != place { places.append(place) }

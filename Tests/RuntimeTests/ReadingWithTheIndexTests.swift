@@ -35,7 +35,7 @@ import Testing
       #expect(state.search?.matchNumber == number)
       let match = try #require(state.currentMatch)
       let entry = try #require(state.search?.entry)
-      if match.field == .body {
+      if match.part == .text {
         let text = corpus.library.text(of: entry)[match.bytes]
         #expect(String(decoding: text, as: UTF8.self).lowercased().hasPrefix("apple"))
       }
