@@ -13,10 +13,13 @@ final class PseudoTerminal {
 
   /// Starts a program; nil if that fails.
   init?(_ arguments: [String], environment: [String]) {
-    master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)
-    guard master >= 0, grantpt(master) == 0, unlockpt(master) == 0, let name = ptsname(master) else {
-      return nil
-    }
+    master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+    var isLocked: CInt = 0
+    var number: CInt = 0
+    // TIOCSPTLCK and TIOCGPTN of Linux; the C library's calls for them are hidden from Swift.
+    guard master >= 0, ioctl(master, 0x4004_5431, &isLocked) == 0, ioctl(master, 0x8004_5430, &number) == 0
+    else { return nil }
+    let name = "/dev/pts/\(number)"
     var size = winsize(ws_row: 30, ws_col: 100, ws_xpixel: 0, ws_ypixel: 0)
     guard ioctl(master, UInt(TIOCSWINSZ), &size) == 0 else { return nil }
     var actions = posix_spawn_file_actions_t()
