@@ -26,7 +26,7 @@ struct SyntheticArchive {
     let consonants = Array("bcdfghklmnprstvw".utf8)
     let vowels = Array("aeiou".utf8)
     let words = (0..<30_000).map { rank in
-      let syllables = 1 + (rank > 60 ? 1 : 0) + (rank > 3000 ? 1 : 0) + Int(random.next() % 2)
+      let syllables = rank < 60 ? 1 : (rank < 2000 ? 2 : 3) + Int(random.next() % 2)
       return (0..<syllables).flatMap { _ in
         [consonants[Int(random.next() % 16)], vowels[Int(random.next() % 5)]]
       } + [consonants[Int(random.next() % 16)]]
