@@ -26,7 +26,9 @@ func tests(
 let package = Package(
   name: "lectern",
   products: [
-    .executable(name: "lectern", targets: ["lectern"])
+    .executable(name: "lectern", targets: ["lectern"]),
+    // For the benchmarks, a package of their own in Tests/Benchmarks; nothing else builds on it.
+    .library(name: "LecternRooms", targets: ["Discussion", "SearchIndex", "Runtime"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
