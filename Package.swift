@@ -87,7 +87,7 @@ let package = Package(
     .target(
       name: "PseudoTerminal", dependencies: ["CPty"], path: "Tests/PseudoTerminal", swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["lectern", "PseudoTerminal"], swiftSettings: strict),
+      name: "EndToEndTests", dependencies: ["lectern", "PseudoTerminal", "Grid"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
   ]
 )
