@@ -74,7 +74,10 @@ let package = Package(
       name: "ShelfProbe", dependencies: ["Shelf", "Discussion"], path: "Tests/ShelfProbe",
       swiftSettings: strict),
     tests(of: "Shelf", ["Bytes", "Discussion", "ShelfProbe", .product(name: "GRDB", package: "GRDB.swift")]),
-    tests(of: "Terminal", ["Grid"]),
+    .executableTarget(
+      name: "TerminalProbe", dependencies: ["Terminal", "Grid"], path: "Tests/TerminalProbe",
+      swiftSettings: strict),
+    tests(of: "Terminal", ["Grid", "CNcurses", "PseudoTerminal", "TerminalProbe"]),
     tests(of: "Runtime"),
     .target(
       name: "CPty", path: "Tests/CPty", cSettings: [.define("_GNU_SOURCE")],
