@@ -252,8 +252,8 @@ _Noreturn void guard_reraise(int32_t number) {
 void guard_stop(void) {
   // With the default action, for the whole group, as the terminal does it; an orphaned group, which
   // nobody could continue, is not stopped by it.
-  struct sigaction normal = {0}, ours;
-  normal.sa_handler = is_taken[SIGTSTP] ? SIG_DFL : SIG_IGN;
+  struct sigaction normal = {.sa_handler = SIG_DFL}, ours;
+  if (!is_taken[SIGTSTP]) return;  // started without job control: nobody would continue it
   sigaction(SIGTSTP, &normal, &ours);
   kill(0, SIGTSTP);
   sigaction(SIGTSTP, &ours, NULL);
