@@ -79,7 +79,10 @@ let package = Package(
       name: "ShelfProbe", dependencies: ["Shelf", "Discussion"], path: "Tests/ShelfProbe",
       swiftSettings: strict),
     tests(of: "Shelf", ["Bytes", "Discussion", "ShelfProbe", .product(name: "GRDB", package: "GRDB.swift")]),
-    tests(of: "Terminal", ["Grid"]),
+    .executableTarget(
+      name: "TerminalProbe", dependencies: ["Terminal", "Grid"], path: "Tests/TerminalProbe",
+      swiftSettings: strict),
+    tests(of: "Terminal", ["Grid", "CNcurses", "PseudoTerminal", "TerminalProbe"]),
     tests(of: "Runtime", ["Discussion", "SearchIndex", "Grid", "Reader"]),
     .target(
       name: "CPty", path: "Tests/CPty", cSettings: [.define("_GNU_SOURCE")],
@@ -87,7 +90,7 @@ let package = Package(
     .target(
       name: "PseudoTerminal", dependencies: ["CPty"], path: "Tests/PseudoTerminal", swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["lectern", "PseudoTerminal", "Grid"], swiftSettings: strict),
+      name: "EndToEndTests", dependencies: ["lectern", "PseudoTerminal"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
   ]
 )

@@ -96,9 +96,9 @@ static _Noreturn void die_by(int number) {
 static void on_crash(int number, siginfo_t *info, void *context) {
   (void)context;
   if (restore()) {
-    static const char sentence[] = "lectern crashed; what was saved is safe\r\n";
-    put(terminal, sentence, sizeof sentence - 1);
+    static const char sentence[] = "lectern crashed; what was saved is safe\n";
     if (captured_error >= 0) replay(captured_error, real_error);
+    put(terminal, sentence, sizeof sentence - 1);
   }
   if (chain_crashes) {
     if (real_error >= 0) dup2(real_error, 2);
@@ -228,6 +228,10 @@ void guard_disarm(void) {
 void guard_pause(void) { paused = 1; }
 
 void guard_unpause(void) {
+  // Another program, or the shell, may have left another mode. In the background this stops the process
+  // until it is called to the front.
+  if (paused)
+    while (tcsetattr(terminal, TCSADRAIN, &saved_mode) != 0 && errno == EINTR) continue;
   paused = 0;
   take_notices();
 }
@@ -248,8 +252,8 @@ _Noreturn void guard_reraise(int32_t number) {
 void guard_stop(void) {
   // With the default action, for the whole group, as the terminal does it; an orphaned group, which
   // nobody could continue, is not stopped by it.
-  struct sigaction normal = {0}, ours;
-  normal.sa_handler = is_taken[SIGTSTP] ? SIG_DFL : SIG_IGN;
+  struct sigaction normal = {.sa_handler = SIG_DFL}, ours;
+  if (!is_taken[SIGTSTP]) return;  // started without job control: nobody would continue it
   sigaction(SIGTSTP, &normal, &ours);
   kill(0, SIGTSTP);
   sigaction(SIGTSTP, &ours, NULL);

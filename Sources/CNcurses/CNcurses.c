@@ -19,10 +19,11 @@
 #undef lines
 
 static struct {
-  SCREEN *screen;
+  char *term;
   FILE *output, *keys;
+  SCREEN *screen;  // NULL while the terminal is given back
   WINDOW *key_window;  // a pad: reading keys from stdscr would refresh it
-  int has_default_colors;
+  int with_colors, has_default_colors;
   int with_paste, with_synchronized_output;
   int cursor_shown;
 } session;
@@ -162,7 +163,7 @@ static int named_key(int key) {
 }
 
 int32_t screen_read(void) {
-  int key = wgetch(session.key_window);
+  int key = session.screen ? wgetch(session.key_window) : ERR;
   if (key == ERR) return -1;
   return key < 256 ? key : named_key(key);
 }
@@ -184,74 +185,79 @@ static FILE *stream_on(int descriptor, const char *mode) {
   return stream;
 }
 
-static void close_streams(void) {
-  if (session.output) fclose(session.output);
-  if (session.keys) fclose(session.keys);
-  memset(&session, 0, sizeof session);
-}
-
-int32_t screen_open(const char *term, int32_t output, int32_t keys, int32_t with_colors) {
-  memset(&session, 0, sizeof session);
-  session.output = stream_on(output, "w");
-  session.keys = stream_on(keys, "r");
-  use_env(FALSE);  // the kernel knows the size; exported LINES and COLUMNS are stale
-  use_tioctl(TRUE);
-  if (session.output && session.keys) session.screen = newterm(term, session.output, session.keys);
-  if (!session.screen) {
-    close_streams();
-    return -1;
-  }
+/// Makes the ncurses screen, at the start and after each time it was given back.
+static int start_screen(void) {
+  session.screen = newterm(session.term, session.output, session.keys);
+  if (!session.screen) return -1;
+  session.key_window = newpad(1, 1);
+  if (!session.key_window) return -1;
   raw();
   noecho();
   nonl();
   intrflush(stdscr, FALSE);
   typeahead(-1);
   if (!getenv("ESCDELAY")) set_escdelay(25);
-  session.key_window = newpad(1, 1);
-  if (!session.key_window) {
-    screen_close();
-    return -1;
-  }
   keypad(session.key_window, TRUE);
   nodelay(session.key_window, TRUE);
   scrollok(stdscr, FALSE);
   idlok(stdscr, TRUE);
   define_keys();
-  if (with_colors && has_colors()) {
+  if (session.with_colors && has_colors()) {
     start_color();
     session.has_default_colors = use_default_colors() == OK;
   }
   const char *cup = capability("cup");
   session.with_paste = cup && strncmp(cup, "\033[", 2) == 0;
-  session.with_synchronized_output = ignores_unknown_modes(term);
   session.cursor_shown = -1;
   set_own_modes(1);
   return 0;
 }
 
-void screen_leave(void) {
-  set_own_modes(0);
-  curs_set(1);
-  session.cursor_shown = -1;
-  endwin();
+int32_t screen_open(const char *term, int32_t output, int32_t keys, int32_t with_colors) {
+  if (session.term) return -1;
+  session.term = strdup(term);
+  session.output = stream_on(output, "w");
+  session.keys = stream_on(keys, "r");
+  session.with_colors = with_colors;
+  session.with_synchronized_output = ignores_unknown_modes(term);
+  use_env(FALSE);  // the kernel knows the size; exported LINES and COLUMNS are stale
+  use_tioctl(TRUE);
+  if (session.term && session.output && session.keys && start_screen() == 0) return 0;
+  screen_close();
+  return -1;
 }
 
-void screen_resume(void) {
-  reset_prog_mode();  // first: in the background this stops the process until it is called forward
+// Going on with the suspended screen would do as well, but ncurses then resets the palette (OSC 104),
+// which is the user's.
+void screen_leave(void) {
+  if (!session.screen) return;
+  set_own_modes(0);
+  if (session.cursor_shown == 0) curs_set(1);
+  endwin();
+  if (session.key_window) delwin(session.key_window);
+  session.key_window = NULL;
+  delscreen(session.screen);
+  session.screen = NULL;
+}
+
+int32_t screen_resume(void) {
+  if (!session.screen) return start_screen();
+  reset_prog_mode();  // stopped from outside: the screen was not left
   set_own_modes(1);
   screen_forget();
-  doupdate();  // leaves the suspended state even before the first row is handed over
+  return 0;
 }
 
 void screen_close(void) {
   screen_leave();
-  if (session.key_window) delwin(session.key_window);
-  delscreen(session.screen);
-  close_streams();
+  if (session.output) fclose(session.output);
+  if (session.keys) fclose(session.keys);
+  free(session.term);
+  memset(&session, 0, sizeof session);
 }
 
 int32_t screen_colors(void) {
-  if (!session.has_default_colors && COLOR_PAIRS <= 1) return 0;
+  if (!session.with_colors || !session.has_default_colors && COLOR_PAIRS <= 1) return 0;
   return COLORS >= 256 ? 256 : COLORS >= 16 ? 16 : COLORS >= 8 ? 8 : 0;
 }
 
@@ -259,6 +265,8 @@ int32_t screen_has_italic(void) { return capability("sitm") != NULL; }
 
 void screen_fit(int32_t *rows, int32_t *columns) {
   struct winsize size;
+  *rows = *columns = 1;
+  if (!session.screen) return;
   if (ioctl(fileno(session.output), TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0 &&
       (size.ws_row != LINES || size.ws_col != COLS))
     resize_term(size.ws_row, size.ws_col);
@@ -299,6 +307,7 @@ static int is_sound(const struct screen_cell *cell, wchar_t text[CCHARW_MAX + 1]
 
 int32_t screen_put_row(int32_t row, const struct screen_cell *cells, int32_t count) {
   int rows, columns;
+  if (!session.screen) return 0;
   getmaxyx(stdscr, rows, columns);
   if (row < 0 || row >= rows) return 0;
   cchar_t line[columns];
@@ -335,6 +344,7 @@ int32_t screen_put_row(int32_t row, const struct screen_cell *cells, int32_t cou
 
 void screen_show(int32_t row, int32_t column) {
   int shown = column >= 0;
+  if (!session.screen) return;
   wmove(stdscr, shown ? row : 0, shown ? column : 0);
   if (session.with_synchronized_output) write_text("\033[?2026h");
   wnoutrefresh(stdscr);
@@ -347,6 +357,7 @@ void screen_show(int32_t row, int32_t column) {
 }
 
 void screen_forget(void) {
+  if (!session.screen) return;
   clearok(curscr, TRUE);
   touchwin(stdscr);
 }

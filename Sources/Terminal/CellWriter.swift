@@ -56,12 +56,13 @@ struct CellWriter {
     var isSound = true
     if let cluster = cell.clusterIndex {
       let scalars = grid.clusters[cluster]
-      isSound = scalars.count <= 5 && scalars.enumerated().allSatisfy { isPaintable($1, asMark: $0 > 0) }
+      isSound =
+        scalars.count <= 5 && scalars.enumerated().allSatisfy { DisplayRule.isPaintable($1, asMark: $0 > 0) }
       result.scalars = (
         scalar(0, of: scalars), scalar(1, of: scalars), scalar(2, of: scalars), scalar(3, of: scalars),
         scalar(4, of: scalars)
       )
-    } else if let scalar = cell.scalar, isPaintable(scalar, asMark: false) {
+    } else if let scalar = cell.scalar, DisplayRule.isPaintable(scalar, asMark: false) {
       result.scalars.0 = scalar.value
     } else {
       isSound = false
@@ -93,18 +94,5 @@ struct CellWriter {
     case 0x00A0: 0x20
     default: 0x3F
     }
-  }
-}
-
-/// Whether a scalar may be written to the terminal at all. The one place to ask; ncurses is asked on top
-/// whether it counts the same columns.
-private func isPaintable(_ scalar: Unicode.Scalar, asMark: Bool) -> Bool {
-  switch scalar.value {
-  case 0x20...0x7E: !asMark
-  case ..<0xA0, 0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B...0x180F, 0x200B...0x200F,
-    0x2028...0x202E, 0x2060...0x206F, 0x3164, 0xFE00...0xFE0F, 0xFEFF, 0xFFA0, 0xFFF0...0xFFFB,
-    0xFFFE...0xFFFF, 0xFDD0...0xFDEF, 0xE0000...0x10FFFF:
-    false
-  default: scalar.value & 0xFFFE != 0xFFFE
   }
 }

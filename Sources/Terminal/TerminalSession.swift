@@ -225,9 +225,9 @@ public struct TerminalSession: ~Copyable {
 
   /// Takes the terminal again after `lendOut` or after a stop from outside.
   public mutating func takeBack() {
-    guard_capture_standard_error()
-    screen_resume()
     guard_unpause()
+    guard_capture_standard_error()
+    if screen_resume() != 0 { notices.append(.hangUp) }
     let old = size
     if refit() != old { notices.append(.resize(size)) }
     notices.append(.interrupted)

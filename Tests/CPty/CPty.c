@@ -12,7 +12,14 @@
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
+
+// `swift build` compiles this target too; it must not need what only tests need.
+#if __has_include(<vterm.h>)
 #include <vterm.h>
+#define HAS_EMULATOR 1
+#else
+#define HAS_EMULATOR 0
+#endif
 
 // MARK: The pair and the program
 
@@ -73,6 +80,8 @@ int32_t pty_mode(int32_t master) {
          (mode.c_oflag & OPOST ? 8 : 0);
 }
 
+int32_t pty_foreground_group(int32_t master) { return tcgetpgrp(master); }
+
 int32_t pty_poll_exit(int32_t process) {
   int status;
   pid_t found = waitpid(process, &status, WNOHANG);
@@ -88,6 +97,8 @@ int64_t pty_processor_milliseconds(int32_t process) {
 }
 
 // MARK: The emulator
+
+#if HAS_EMULATOR
 
 struct pty_screen {
   VTerm *terminal;
@@ -160,3 +171,25 @@ int32_t pty_screen_cursor(const pty_screen *screen) {
 }
 
 int32_t pty_screen_is_alternate(const pty_screen *screen) { return screen->is_alternate; }
+
+#else
+
+pty_screen *pty_screen_make(int32_t rows, int32_t columns) {
+  (void)rows, (void)columns;
+  return NULL;
+}
+void pty_screen_free(pty_screen *screen) { (void)screen; }
+void pty_screen_resize(pty_screen *screen, int32_t rows, int32_t columns) {
+  (void)screen, (void)rows, (void)columns;
+}
+void pty_screen_feed(pty_screen *screen, const uint8_t *bytes, int32_t count) {
+  (void)screen, (void)bytes, (void)count;
+}
+void pty_screen_cell(const pty_screen *screen, int32_t row, int32_t column, struct pty_cell *cell) {
+  (void)screen, (void)row, (void)column;
+  memset(cell, 0, sizeof *cell);
+}
+int32_t pty_screen_cursor(const pty_screen *screen) { return (void)screen, 0; }
+int32_t pty_screen_is_alternate(const pty_screen *screen) { return (void)screen, 0; }
+
+#endif

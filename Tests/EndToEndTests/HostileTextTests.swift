@@ -1,5 +1,4 @@
 import Foundation
-import Grid
 import PseudoTerminal
 import Testing
 
@@ -42,85 +41,16 @@ import Testing
     }
     session.terminal.send("Q")
     #expect(session.terminal.waitForEnd() == .exit(0))
-    #expect(TerminalAudit.findings(in: session.terminal.log) == [])
+    #expect(OutputAudit.findings(in: session.terminal.log) == [])
   }
 
   @Test func theAuditFindsWhatItIsFor() {
-    #expect(TerminalAudit.findings(in: Array("\u{1B}[1;1Hplain\u{1B}[0m\r\n".utf8)) == [])
+    #expect(OutputAudit.findings(in: Array("\u{1B}[1;1Hplain\u{1B}[0m\r\n".utf8)) == [])
     for hostile in [
       "\u{1B}]0;title\u{7}", "\u{1B}P1$r\u{1B}\\", "\u{7}", "\u{9B}31m", "\u{202E}", "\u{200B}", "\u{1B}[5n",
       "\u{1B}c", "a\u{301}\u{302}\u{303}\u{304}\u{305}", "\u{E000}",
     ] {
-      #expect(TerminalAudit.findings(in: Array(hostile.utf8)) != [], "\(hostile.debugDescription)")
+      #expect(OutputAudit.findings(in: Array(hostile.utf8)) != [], "\(hostile.debugDescription)")
     }
-  }
-}
-
-/// Reads what a program wrote to its terminal as ECMA-48 and names everything that our screen does not
-/// need.
-enum TerminalAudit {
-  private static let finals = Set("HGdABCDXPLM@STJKrbm".utf8)
-  private static let modes: Set<Int> = [1, 7, 12, 25, 1034, 1049, 2004, 2026]
-
-  static func findings(in bytes: [UInt8]) -> [String] {
-    var findings: [String] = []
-    var index = 0
-    var marks = 0
-    while index < bytes.count {
-      let byte = bytes[index]
-      if byte == 0x1B {
-        index = sequence(in: bytes, at: index, &findings)
-        continue
-      }
-      if byte < 0x20 || byte == 0x7F {
-        if ![0x08, 0x09, 0x0A, 0x0D, 0x0E, 0x0F].contains(byte) { findings.append("control \(byte)") }
-        index += 1
-        marks = 0
-        continue
-      }
-      let length = byte < 0x80 ? 1 : byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
-      let text = String(decoding: bytes[index..<min(bytes.count, index + length)], as: UTF8.self)
-      for scalar in text.unicodeScalars where !scalar.isASCII {
-        let isMark = DisplayRule.appearance(of: scalar) == .mark
-        marks = isMark ? marks + 1 : 0
-        if marks > 4 { findings.append("more than four marks") }
-        if !DisplayRule.isPaintable(scalar, asMark: isMark) {
-          findings.append("scalar \(String(scalar.value, radix: 16))")
-        }
-      }
-      if byte < 0x80 { marks = 0 }
-      index += length
-    }
-    return findings
-  }
-
-  /// Checks one escape sequence; gives where the next thing begins.
-  private static func sequence(in bytes: [UInt8], at start: Int, _ findings: inout [String]) -> Int {
-    guard start + 1 < bytes.count else {
-      findings.append("a lone escape at the end")
-      return bytes.count
-    }
-    let kind = bytes[start + 1]
-    if kind == UInt8(ascii: "[") {
-      var end = start + 2
-      while end < bytes.count, (0x20...0x3F).contains(bytes[end]) { end += 1 }
-      guard end < bytes.count else { return bytes.count }
-      let body = String(decoding: bytes[(start + 2)..<end], as: UTF8.self)
-      let numbers = body.split { !$0.isNumber }.compactMap { Int($0) }
-      let final = bytes[end]
-      let isMode = final == UInt8(ascii: "h") || final == UInt8(ascii: "l")
-      let isKnown =
-        body.hasPrefix("?")
-        ? isMode && numbers.allSatisfy(modes.contains)
-        : isMode
-          ? body == "4" || body == "34"
-          : final == UInt8(ascii: "t") ? ["22;0;0", "23;0;0"].contains(body) : finals.contains(final)
-      if !isKnown { findings.append("CSI \(body)\(Character(Unicode.Scalar(final)))") }
-      return end + 1
-    }
-    if "()".utf8.contains(kind) { return start + 3 }
-    if "=>78M".utf8.contains(kind) { return start + 2 }
-    findings.append("ESC \(Character(Unicode.Scalar(kind)))")
-    return start + 2
   }
 }

@@ -8,7 +8,7 @@ import Glibc
 @safe public final class PseudoTerminal {
   /// Why nothing was started.
   public struct StartFailure: Error {
-    /// The system's error number.
+    /// The system's error number; 0 when there is no emulator: libvterm-dev was not there at the build.
     public let code: Int32
   }
 
@@ -30,7 +30,7 @@ import Glibc
   public private(set) var rows: Int
 
   private let process: Int32
-  private let master: Int32
+  private var master: Int32
   private let screen: OpaquePointer
   private var pending: [UInt8] = []
 
@@ -49,27 +49,37 @@ import Glibc
     if let profile = unsafe getenv("LLVM_PROFILE_FILE") {
       variables["LLVM_PROFILE_FILE"] = unsafe String(cString: profile)
     }
+    guard let screen = unsafe pty_screen_make(Int32(rows), Int32(columns)) else {
+      throw StartFailure(code: 0)
+    }
+    unsafe self.screen = screen
     let argv = CStrings([executable] + arguments)
     let envp = CStrings(variables.filter { !$0.value.isEmpty }.map { "\($0.key)=\($0.value)" })
     var master: Int32 = -1
     process = unsafe pty_start(
       executable, argv.pointers, envp.pointers, Int32(rows), Int32(columns), redirected, &master)
-    guard process > 0 else { throw StartFailure(code: errno) }
+    guard process > 0 else {
+      let code = errno
+      unsafe pty_screen_free(screen)
+      throw StartFailure(code: code)
+    }
     self.master = master
     self.columns = columns
     self.rows = rows
-    unsafe screen = pty_screen_make(Int32(rows), Int32(columns))
   }
 
   deinit {
     if end == nil {
+      // A shell's job runs in a group of its own.
+      let foreground = pty_foreground_group(master)
+      if foreground > 1, foreground != process { kill(-foreground, SIGKILL) }
       kill(process, SIGKILL)
       while end == nil {
         poll()
         usleep(1000)
       }
     }
-    close(master)
+    if master >= 0 { close(master) }
     unsafe pty_screen_free(screen)
   }
 
@@ -93,18 +103,60 @@ import Glibc
     }
   }
 
-  /// Gives the terminal another size.
+  /// Gives the terminal another size. libvterm 0.1.4 crashes on a screen of one column: the emulator
+  /// then keeps two, and its text means nothing.
   public func resize(columns: Int, rows: Int) {
     self.columns = columns
     self.rows = rows
-    unsafe pty_screen_resize(screen, Int32(rows), Int32(columns))
+    unsafe pty_screen_resize(screen, Int32(rows), Int32(max(2, columns)))
     _ = pty_resize(master, Int32(rows), Int32(columns))
   }
 
   /// Sends a signal to the program.
   public func signal(_ number: Int32) { kill(process, number) }
 
+  /// Sends a signal to the group in the foreground, as the keyboard does.
+  public func signalForeground(_ number: Int32) {
+    let group = pty_foreground_group(master)
+    if group > 1 { kill(-group, number) }
+  }
+
+  /// Closes the window: the terminal is gone.
+  public func closeWindow() {
+    close(master)
+    master = -1
+  }
+
   // MARK: Seeing
+
+  /// Base and marks of a cell; "" for one that holds nothing, nil for the right half of a wide glyph.
+  public func glyph(column: Int, row: Int) -> String? {
+    var cell = pty_cell()
+    unsafe pty_screen_cell(screen, Int32(row), Int32(column), &cell)
+    guard cell.scalars.0 != .max else { return nil }
+    var text = String.UnicodeScalarView()
+    for value in [
+      cell.scalars.0, cell.scalars.1, cell.scalars.2, cell.scalars.3, cell.scalars.4, cell.scalars.5,
+    ] {
+      guard value != 0, let scalar = Unicode.Scalar(value) else { break }
+      text.append(scalar)
+    }
+    return String(text)
+  }
+
+  /// The ink of a cell: attributes (1 bold, 2 underline, 4 italic, 8 reverse) and palette numbers, -1 the
+  /// default, -2 something else.
+  public func ink(column: Int, row: Int) -> (attributes: Int, foreground: Int, background: Int) {
+    var cell = pty_cell()
+    unsafe pty_screen_cell(screen, Int32(row), Int32(column), &cell)
+    return (Int(cell.attributes), Int(cell.foreground), Int(cell.background))
+  }
+
+  /// Where the cursor stands.
+  public var cursor: (column: Int, row: Int) {
+    let place = unsafe pty_screen_cursor(screen)
+    return (Int(place & 0xFFFF), Int(place >> 16))
+  }
 
   /// The rows of the screen, without blanks at their ends.
   public var text: [String] {
@@ -143,8 +195,8 @@ import Glibc
     }
     return true
   }
-  /// Whether the terminal is as a shell has it: echo and lines.
-  public var isCooked: Bool { pty_mode(master) & 3 == 3 }
+  /// Whether the terminal is as a shell has it: echo, lines and signals; not when it is gone.
+  public var isCooked: Bool { pty_mode(master) & ~8 == 7 }
   /// Processor time used so far, in milliseconds.
   public var processorMilliseconds: Int { Int(pty_processor_milliseconds(process)) }
 
@@ -184,7 +236,7 @@ import Glibc
   /// Takes what the program has written, waiting for it a while.
   private func take(milliseconds: Int32) -> Bool {
     var polled = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
-    guard unsafe Glibc.poll(&polled, 1, milliseconds) > 0 else { return false }
+    guard unsafe Glibc.poll(&polled, 1, milliseconds) > 0, master >= 0 else { return false }
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     let count = unsafe read(master, &buffer, buffer.count)
     guard count > 0 else {

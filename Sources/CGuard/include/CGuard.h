@@ -26,7 +26,8 @@ void guard_restore(void);
 /// Restores nothing, but gives the terminal's old mode back and the signals to who had them.
 void guard_disarm(void);
 
-/// While the terminal is lent to another program, a crash or an end must not write to it.
+/// While the terminal is lent to another program, a crash or an end must not write to it. Afterwards
+/// its mode is put back to how it was found; call that before ncurses takes it again.
 void guard_pause(void);
 void guard_unpause(void);
 

@@ -53,9 +53,10 @@ int32_t screen_check(const char *term, int32_t output);
 /// Takes the terminal over; -1 when ncurses will not. `keys` may be a terminal other than `output`.
 int32_t screen_open(const char *term, int32_t output, int32_t keys, int32_t with_colors);
 
-/// Gives the terminal back; `screen_resume` takes it again with a full repaint.
+/// Gives the terminal back; `screen_resume` takes it again, with nothing painted: -1 when it cannot.
+/// Until then nothing is painted or read.
 void screen_leave(void);
-void screen_resume(void);
+int32_t screen_resume(void);
 
 /// Gives the terminal back for good.
 void screen_close(void);

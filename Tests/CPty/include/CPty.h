@@ -17,7 +17,10 @@ int32_t pty_resize(int32_t master, int32_t rows, int32_t columns);
 /// processing; -1 when it is gone.
 int32_t pty_mode(int32_t master);
 
-/// Waits for a child: -1 it still runs; otherwise exit status, or 256 plus the signal's number.
+/// The process group in the foreground; -1 when unknown.
+int32_t pty_foreground_group(int32_t master);
+
+/// Asks for a child: -1 it still runs; otherwise exit status, or 256 plus the signal's number.
 int32_t pty_poll_exit(int32_t process);
 
 /// Processor milliseconds used so far by a live process; -1 when unknown.
@@ -35,6 +38,7 @@ struct pty_cell {
   int32_t foreground, background;
 };
 
+/// NULL when built without libvterm.
 pty_screen *pty_screen_make(int32_t rows, int32_t columns);
 void pty_screen_free(pty_screen *screen);
 void pty_screen_resize(pty_screen *screen, int32_t rows, int32_t columns);
