@@ -5,12 +5,13 @@
 /// copying a column costs O(1). No pointer leaves this room; a reader that needs a contiguous view
 /// takes a span inside a closure.
 public struct Column<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: Sendable {
-  private let storage: ColumnStorage
+  @usableFromInline let storage: ColumnStorage
 
   /// Number of elements.
   public let count: Int
 
   /// An empty column.
+  @inlinable
   public init() {
     storage = .empty
     count = 0
@@ -18,19 +19,16 @@ public struct Column<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: S
 
   /// Copies the elements of an array.
   /// - Complexity: O(`elements.count`).
+  @inlinable
   public init(_ elements: [Element]) {
     count = elements.count
-    storage = unsafe ColumnStorage(byteCount: elements.count * MemoryLayout<Element>.stride) { target in
-      for (index, element) in elements.enumerated() {
-        unsafe target.storeBytes(
-          of: element.littleEndian, toByteOffset: index * MemoryLayout<Element>.stride, as: Element.self)
-      }
-    }
+    storage = unsafe elements.withUnsafeBytes { unsafe ColumnStorage(copying: $0) }
   }
 
   /// The element at a position. Traps outside `0..<count`: positions come from the model, never from
   /// a file unchecked.
   /// - Complexity: O(1).
+  @inlinable
   public subscript(position: Int) -> Element {
     precondition(position >= 0 && position < count, "column position out of range")
     return unsafe Element(
@@ -39,11 +37,13 @@ public struct Column<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: S
   }
 
   /// Number of bytes of the column as written to a file.
+  @inlinable
   public var byteCount: Int { count * MemoryLayout<Element>.stride }
 
   /// Gives the elements as one contiguous span for the length of a closure. On a big-endian machine
   /// this room refuses to build rather than hand out swapped numbers.
   /// - Complexity: O(1).
+  @inlinable
   public func withSpan<Result, Failure: Error>(
     _ body: (Span<Element>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -54,6 +54,7 @@ public struct Column<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: S
 
   /// Gives the raw little-endian bytes for the length of a closure, as they stand in a file.
   /// - Complexity: O(1).
+  @inlinable
   public func withBytes<Result, Failure: Error>(
     _ body: (RawSpan) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -63,6 +64,7 @@ public struct Column<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: S
 
   /// A copy of a range of elements.
   /// - Complexity: O(`range.count`).
+  @inlinable
   public func elements(in range: Range<Int>) -> [Element] {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "column range out of bounds")
     return withSpan { span in
@@ -79,14 +81,19 @@ public struct Column<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: S
 #endif
 
 /// The bytes behind a column: written once while made, never again, so sharing them is safe.
-@safe private final class ColumnStorage: @unchecked Sendable {
-  let base: UnsafeMutableRawPointer
+@usableFromInline @safe
+final class ColumnStorage: @unchecked Sendable {
+  @usableFromInline let base: UnsafeMutableRawPointer
 
-  static let empty = unsafe ColumnStorage(byteCount: 0) { _ in }
+  @usableFromInline static let empty = unsafe ColumnStorage(
+    copying: UnsafeRawBufferPointer(start: nil, count: 0))
 
-  init(byteCount: Int, fill: (UnsafeMutableRawPointer) -> Void) {
-    unsafe base = .allocate(byteCount: max(byteCount, 1), alignment: 64)
-    unsafe fill(base)
+  @usableFromInline
+  init(copying bytes: UnsafeRawBufferPointer) {
+    unsafe base = .allocate(byteCount: max(bytes.count, 1), alignment: 64)
+    if bytes.count > 0, let source = bytes.baseAddress {
+      unsafe base.copyMemory(from: source, byteCount: bytes.count)
+    }
   }
 
   deinit { unsafe base.deallocate() }

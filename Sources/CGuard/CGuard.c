@@ -5,10 +5,10 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
@@ -178,8 +178,8 @@ int32_t guard_protect_thread(void) {
   stack_t stack = {.ss_size = ALTERNATE_STACK}, old;
   if (sigaltstack(NULL, &old) == 0 && !(old.ss_flags & SS_DISABLE) && old.ss_size >= ALTERNATE_STACK)
     return 0;
-  stack.ss_sp = mmap(NULL, ALTERNATE_STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  return stack.ss_sp != MAP_FAILED && sigaltstack(&stack, NULL) == 0 ? 0 : -1;
+  stack.ss_sp = malloc(ALTERNATE_STACK);
+  return stack.ss_sp != NULL && sigaltstack(&stack, NULL) == 0 ? 0 : -1;
 }
 
 int32_t guard_arm(int32_t descriptor) {

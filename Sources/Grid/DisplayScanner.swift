@@ -61,7 +61,7 @@ public struct DisplayUnit: Hashable, Sendable {
 /// Broken bytes count as one substitute for each maximal ill-formed part.
 public struct DisplayScanner: Sendable {
   /// Where the next unit begins.
-  public private(set) var offset: Int
+  public internal(set) var offset: Int
   /// Where the text ends.
   public let end: Int
   /// Combining scalars shown in a row up to here.

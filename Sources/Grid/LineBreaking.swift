@@ -54,12 +54,14 @@ public struct LineBreaker: Sendable {
   public private(set) var offset: Int
   private let end: Int
   private let columns: Int
+  private var scanner: DisplayScanner
 
   /// A breaker over a range of a text, clamped to the text by `next(in:)`.
   public init(bytes: Range<Int>, columns: Int) {
     offset = max(0, bytes.lowerBound)
     end = bytes.upperBound
     self.columns = max(1, columns)
+    scanner = DisplayScanner(bytes: bytes)
   }
 
   /// The next line, nil at the end of the text.
@@ -71,7 +73,7 @@ public struct LineBreaker: Sendable {
     while line.offset < end {
       line.takeASCII(in: text, end: end)
       guard line.offset < end else { break }
-      var scanner = DisplayScanner(bytes: line.offset..<end)
+      scanner.offset = line.offset
       guard let unit = scanner.next(in: text) else { break }
       if let broken = line.take(unit) {
         offset = broken.bytes.upperBound

@@ -19,6 +19,8 @@ public struct ReaderState {
   public internal(set) var surface = Surface.list
   /// The surfaces below it, outermost first.
   public internal(set) var trail: [Surface] = []
+  /// The thread places under each thread in `trail`, outermost first.
+  var covered: [ThreadPlace?] = []
   /// Whether the surface stands alone.
   public internal(set) var isZoomed = false
 
@@ -26,9 +28,11 @@ public struct ReaderState {
   public internal(set) var list = ListPlace()
   /// The discussion that the thread pane shows.
   public internal(set) var thread: ThreadPlace?
-  /// The row on top of the hits, and the list of bookmarks.
+  /// The row on top of the hits.
   public internal(set) var hits = ListPlace()
+  /// Stars and bookmarks, the newest first, while they are listed.
   public internal(set) var bookmarkRows: [BookmarkRow] = []
+  /// The selected one of them.
   public internal(set) var bookmarkPlace = ListPlace()
 
   /// The search that `n` belongs to.
@@ -48,6 +52,8 @@ public struct ReaderState {
   public internal(set) var pendingMarks: [Int: PendingMark] = [:]
   /// What was read.
   public internal(set) var read = ReadMarks()
+  /// Number of unread entries in all discussions.
+  public internal(set) var unreadTotal = 0
   /// Searches of before, oldest first.
   public internal(set) var searches: [String] = []
   /// Keys pressed that are the beginning of a command.
@@ -62,9 +68,16 @@ public struct ReaderState {
   var positions: [EntryKey: KeptPosition] = [:]
   var readKeys: Set<EntryKey> = []
   var shownToEnd: Set<EntryID> = []
+  /// Marked unread by hand: moving on once does not make them read again.
+  var heldUnread: Set<EntryID> = []
   var tickets = 0
   var isUntouched = true
+  /// The search that comes back when the one being typed is given up.
+  var searchBelow: SearchSession?
+  /// Where a resize put the top, and the byte that it put there: a later one starts from the same byte.
+  var topAnchor: (top: Place, byte: Int)?
   let layouts = LayoutCache()
+  let matches = MatchCache()
 
   /// A reader with nothing open yet.
   public init(name: String) { self.name = name }
@@ -98,6 +111,21 @@ public struct ReaderState {
   public var flow: ThreadFlow? {
     guard let thread, let pane = layout.thread else { return nil }
     return flow(of: thread.discussion, columns: pane.columns)
+  }
+
+  /// The matches of the active search in an entry, in the order in which it shows them.
+  public func matches(in entry: EntryID) -> [Match] {
+    guard let answer = search?.answer else { return [] }
+    return matches.matches(of: answer, in: entry, library: library)
+  }
+
+  /// The words around the matches of the active search in an entry.
+  /// - Parameter columns: about how many scalars to take.
+  public func snippet(of entry: EntryID, columns: Int) -> HitSnippet? {
+    guard let query = search?.answer?.query else { return nil }
+    return library.withText(of: entry) { text in
+      HitSnippet(query.snippet(of: text, field: .body, limitScalars: columns))
+    }
   }
 
   func flow(of discussion: DiscussionID, columns: Int) -> ThreadFlow {

@@ -72,10 +72,39 @@ public struct SearchAnswer: Sendable {
 
 /// A match within an entry.
 public struct Match: Hashable, Sendable {
+  /// The parts of an entry that a search looks at.
+  public enum Part: Hashable, Sendable {
+    /// The discussion's title, shown above the post.
+    case title
+    /// The author's name.
+    case author
+    /// The text.
+    case text
+  }
+
   /// Where the words stand.
-  public var field: Field
-  /// Bytes of that field's text.
+  public var part: Part
+  /// Bytes of that part.
   public var bytes: Range<Int>
+}
+
+/// The words around the best matches of an entry, on one line.
+public struct HitSnippet: Hashable, Sendable {
+  /// The words, UTF-8.
+  public var utf8: [UInt8]
+  /// Bytes that match.
+  public var matches: [Range<Int>]
+
+  init(_ snippet: Snippet) {
+    utf8 = snippet.text
+    // The index counts scalars; a screen asks by byte.
+    var starts: [Int] = []
+    for (offset, byte) in snippet.text.enumerated() where byte & 0xC0 != 0x80 { starts.append(offset) }
+    starts.append(snippet.text.count)
+    matches = snippet.highlights.filter { $0.upperBound < starts.count }.map {
+      starts[$0.lowerBound]..<starts[$0.upperBound]
+    }
+  }
 }
 
 /// The search that `n` and `N` belong to.
@@ -90,6 +119,8 @@ public struct SearchSession: Sendable {
   public internal(set) var hit = 0
   /// The current match within the hit.
   public internal(set) var match = 0
+  /// The entries that were found.
+  private(set) var entries: Set<EntryID> = []
   /// Matches before each hit; one more element than hits.
   public internal(set) var matchesBefore: [Int] = [0]
   /// The entry that was current when the search began: hits are entered from there on.
@@ -98,6 +129,12 @@ public struct SearchSession: Sendable {
   var ticket = 0
   /// Whether the reader chose a hit by hand; until then the best hit is current.
   var hasMoved = false
+  /// Set when Enter came before the answer: the view from which the answer will open the thread.
+  var awaited: ViewBefore?
+  /// Steps over matches that were asked for meanwhile.
+  var awaitedSteps = 0
+  /// Whether the library grew since the answer.
+  var isOutdated = false
   /// Whether Enter ended the typing.
   public internal(set) var isAccepted = false
 
@@ -105,6 +142,10 @@ public struct SearchSession: Sendable {
     self.text = text
     self.scope = scope
   }
+
+  /// Whether the search found an entry.
+  /// - Complexity: O(1).
+  public func contains(_ entry: EntryID) -> Bool { entries.contains(entry) }
 
   /// Number of matches over all hits.
   public var matchTotal: Int { matchesBefore.last ?? 0 }
@@ -117,7 +158,10 @@ public struct SearchSession: Sendable {
 
   mutating func take(_ answer: SearchAnswer) {
     let chosen = hasMoved || isAccepted ? entry : nil
+    let chosenMatch = match
     self.answer = answer
+    entries = Set(answer.found.map(\.entry))
+    isOutdated = false
     matchesBefore = [0]
     for found in answer.found { matchesBefore.append((matchesBefore.last ?? 0) + found.matchCount) }
     match = 0
@@ -125,6 +169,7 @@ public struct SearchSession: Sendable {
     var ahead: Int?
     if case .discussion = scope, let origin { ahead = answer.found.firstIndex { $0.entry >= origin } }
     hit = same ?? ahead ?? 0
+    if let same { match = min(chosenMatch, answer.found[same].matchCount - 1) }
   }
 
   /// Steps over all matches, wrapping at both ends.
@@ -155,15 +200,20 @@ public struct SearchSession: Sendable {
       next.scope = remap(discussion).map { .discussion($0) } ?? .everything
     }
     next.origin = origin.flatMap { remap($0) }
+    next.awaited = awaited?.remapped(by: remap)
     guard var answer else { return next }
     answer.found = answer.found.compactMap { found in
       remap(found.entry).map { FoundEntry(entry: $0, matchCount: found.matchCount) }
     }
     answer.generation = remap.to
-    let (hit, match) = (hit, match)
+    let wasMoved = next.hasMoved
+    let current = entry.flatMap { remap($0) }
+    next.answer = answer
+    next.hit = answer.found.firstIndex { $0.entry == current } ?? 0
+    next.hasMoved = true
     next.take(answer)
-    next.select(hit: hit)
-    next.match = match
+    next.hasMoved = wasMoved
+    next.isOutdated = true
     return next
   }
 }
@@ -175,14 +225,14 @@ extension Query {
     let discussion = library.discussion(of: entry)
     if library.kind(of: entry) == .post {
       let title = library.title(of: discussion)
-      matches += highlights(in: title.span, field: .title).map { Match(field: .title, bytes: $0) }
+      matches += highlights(in: title.span, field: .title).map { Match(part: .title, bytes: $0) }
     }
     if let author = library.author(of: entry) {
-      matches += highlights(in: author.span, field: .author).map { Match(field: .author, bytes: $0) }
+      matches += highlights(in: author.span, field: .author).map { Match(part: .author, bytes: $0) }
     }
     return matches
       + library.withText(of: entry) { text in
-        highlights(in: text, field: .body).map { Match(field: .body, bytes: $0) }
+        highlights(in: text, field: .body).map { Match(part: .text, bytes: $0) }
       }
   }
 }

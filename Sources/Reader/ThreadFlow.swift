@@ -138,14 +138,14 @@ final class LayoutCache {
     var isFolded: Bool
   }
 
-  private var generation = -1
+  private var library = Library()
   private var columns = -1
   private var layouts: [Key: EntryLayout] = [:]
 
   func layout(of entry: EntryID, in library: Library, columns: Int, isFolded: Bool) -> EntryLayout {
-    if generation != library.generation || self.columns != columns || layouts.count > 2048 {
+    if !self.library.isSame(as: library) || self.columns != columns || layouts.count > 2048 {
       layouts.removeAll(keepingCapacity: true)
-      generation = library.generation
+      self.library = library
       self.columns = columns
     }
     let key = Key(entry: entry, isFolded: isFolded)
@@ -153,5 +153,24 @@ final class LayoutCache {
     let layout = EntryLayout(of: entry, in: library, columns: columns, isFolded: isFolded)
     layouts[key] = layout
     return layout
+  }
+}
+
+/// A memo of matches, for one answer of the index: a match depends on the query and the entry alone.
+final class MatchCache {
+  private var ticket = -1
+  private var generation = -1
+  private var matches: [EntryID: [Match]] = [:]
+
+  func matches(of answer: SearchAnswer, in entry: EntryID, library: Library) -> [Match] {
+    if ticket != answer.ticket || generation != library.generation || matches.count > 4096 {
+      matches.removeAll(keepingCapacity: true)
+      ticket = answer.ticket
+      generation = library.generation
+    }
+    if let known = matches[entry] { return known }
+    let found = answer.query.matches(in: entry, of: library)
+    matches[entry] = found
+    return found
   }
 }

@@ -27,7 +27,7 @@ func drawHelp(_ help: HelpPlace, of state: ReaderState, _ theme: Theme, into gri
     let name = ":" + commands[index].name
     let nameColumns = displayColumns(of: name)
     let room = columns - keyColumns - 1
-    let showsName = room > nameColumns + 45
+    let showsName = columns >= 100
     grid.write(
       entry.help, column: keyColumns, row: row, columns: max(0, showsName ? room - nameColumns - 2 : room),
       style: base, ellipsis: true)

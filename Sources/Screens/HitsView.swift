@@ -1,7 +1,6 @@
 import Discussion
 import Grid
 import Reader
-import SearchIndex
 
 /// The hits of a search, two rows each: where it stands, and the words around the match.
 func drawHits(of state: ReaderState, _ rect: Rect, _ theme: Theme, into grid: inout Grid) {
@@ -18,35 +17,29 @@ func drawHits(of state: ReaderState, _ rect: Rect, _ theme: Theme, into grid: in
     let entry = answer.found[index].entry
     let row = rect.row + 2 * offset
     let isSelected = index == search.hit
-    drawEntryRow(entry, of: state, isSelected: isSelected, rect, row: row, theme, into: &grid)
+    drawEntryRow(
+      entry, of: state, mark: state.mark(on: entry), isSelected: isSelected, rect, row: row, theme,
+      into: &grid)
     guard 2 * offset + 1 < rect.rows else { continue }
-    let snippet = state.library.withText(of: entry) { text in
-      answer.query.snippet(of: text, field: .body, limitScalars: max(10, rect.columns - 6))
-    }
+    guard let snippet = state.snippet(of: entry, columns: max(10, rect.columns - 6)) else { continue }
     drawSnippet(snippet, column: rect.column + 4, row: row + 1, columns: rect.columns - 5, theme, into: &grid)
   }
 }
 
 private func drawSnippet(
-  _ snippet: Snippet, column: Int, row: Int, columns: Int, _ theme: Theme, into grid: inout Grid
+  _ snippet: HitSnippet, column: Int, row: Int, columns: Int, _ theme: Theme, into grid: inout Grid
 ) {
-  // Highlights count scalars; the grid asks by byte.
-  var byteOfScalar: [Int] = []
-  for (offset, byte) in snippet.text.enumerated() where byte & 0xC0 != 0x80 { byteOfScalar.append(offset) }
-  byteOfScalar.append(snippet.text.count)
-  let layers = snippet.highlights.filter { $0.upperBound < byteOfScalar.count }.map {
-    (bytes: byteOfScalar[$0.lowerBound]..<byteOfScalar[$0.upperBound], style: theme[.hit])
-  }
-  let styles = StyleRuns(base: theme[.plain], layers: layers)
+  let styles = StyleRuns(
+    base: theme[.plain], layers: snippet.matches.map { (bytes: $0, style: theme[.hit]) })
   grid.write(
-    snippet.text.span, bytes: 0..<snippet.text.count, column: column, row: row, columns: max(0, columns),
+    snippet.utf8.span, bytes: 0..<snippet.utf8.count, column: column, row: row, columns: max(0, columns),
     style: { styles[$0] })
 }
 
 /// Title, number, author and date of an entry in one row.
 func drawEntryRow(
-  _ entry: EntryID, of state: ReaderState, isSelected: Bool, _ rect: Rect, row: Int, _ theme: Theme,
-  into grid: inout Grid
+  _ entry: EntryID, of state: ReaderState, mark: Mark?, isSelected: Bool, _ rect: Rect, row: Int,
+  _ theme: Theme, into grid: inout Grid
 ) {
   let library = state.library
   let base = isSelected ? theme[.selected] : .plain
@@ -54,7 +47,6 @@ func drawEntryRow(
   grid.write(
     isSelected ? "▌" : " ", column: rect.column, row: row, columns: 1,
     style: base.overlaid(by: theme[.marker]))
-  let mark = state.mark(on: entry)
   let sign = mark?.isStarred == true ? "★" : mark != nil ? "✎" : state.read.isRead(entry) ? " " : "●"
   grid.write(
     sign, column: rect.column + 1, row: row, columns: 1,
@@ -93,7 +85,8 @@ func drawBookmarks(of state: ReaderState, _ rect: Rect, _ theme: Theme, into gri
     let row = rect.row + 2 * offset
     let isSelected = index == state.bookmarkPlace.selected
     if let entry = bookmark.entry {
-      drawEntryRow(entry, of: state, isSelected: isSelected, rect, row: row, theme, into: &grid)
+      drawEntryRow(
+        entry, of: state, mark: bookmark.mark, isSelected: isSelected, rect, row: row, theme, into: &grid)
     } else {
       let base = isSelected ? theme[.selected] : theme[.dim]
       grid.fill(columns: rect.column..<rect.column + rect.columns, rows: row..<row + 1, style: base)
@@ -106,12 +99,21 @@ func drawBookmarks(of state: ReaderState, _ rect: Rect, _ theme: Theme, into gri
     if !bookmark.mark.note.isEmpty {
       words = bookmark.mark.note
     } else if words.isEmpty {
-      words = bookmark.mark.summary
+      words = bookmark.entry.map { firstWords(of: $0, in: state.library) } ?? bookmark.mark.summary
     }
     let tags = bookmark.mark.tags.map { "#" + $0 }.joined(separator: " ")
     let line = tags.isEmpty ? words : tags + "  " + words
     grid.write(
       line, column: rect.column + 4, row: row + 1, columns: max(0, rect.columns - 5),
       style: theme[bookmark.mark.note.isEmpty ? .dim : .plain], ellipsis: true)
+  }
+}
+
+/// The beginning of an entry's text as one line.
+func firstWords(of entry: EntryID, in library: Library) -> String {
+  library.withText(of: entry) { text in
+    var line: [UInt8] = []
+    for index in 0..<min(240, text.count) { line.append(text[index] < 0x20 ? 0x20 : text[index]) }
+    return String(decoding: line, as: UTF8.self)
   }
 }

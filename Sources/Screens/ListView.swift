@@ -82,7 +82,6 @@ private func drawStrip(
   let entries = state.library.entries(of: discussion)
   let cells = min(rect.columns, entries.count)
   guard cells > 0 else { return }
-  let found = state.search?.answer?.found
   for cell in 0..<cells {
     let first = cell * entries.count / cells
     let last = max(first, (cell + 1) * entries.count / cells - 1)
@@ -90,10 +89,7 @@ private func drawStrip(
     let samples =
       last - first < 8
       ? Array(first...last) : stride(from: first, through: last, by: (last - first) / 7 + 1).map { $0 }
-    let isHit =
-      found?.contains {
-        samples.contains(Int($0.entry.row) - entries.rows.lowerBound) && entries.contains($0.entry)
-      } ?? false
+    let isHit = state.search.map { search in samples.contains { search.contains(entries[$0]) } } ?? false
     let isStarred = samples.contains { state.mark(on: entries[$0]) != nil }
     let isUnread = samples.contains { !state.read.isRead(entries[$0]) }
     let depth = samples.map { state.library.depth(of: entries[$0]) }.min() ?? 0

@@ -1,7 +1,6 @@
 import Discussion
 import Grid
 import Reader
-import SearchIndex
 
 /// A discussion as one flowing document.
 func drawThread(of state: ReaderState, _ rect: Rect, _ theme: Theme, into grid: inout Grid) {
@@ -37,18 +36,18 @@ private struct EntryPen {
     let roles = state.library.spans(of: entry).map { ($0.bytes, theme[EntryPen.ink(of: $0.role)]) }
     var found: [Match] = []
     var current: Match?
-    if let search = state.search, let query = search.answer?.query {
-      found = query.matches(in: entry, of: state.library)
+    if let search = state.search {
+      found = state.matches(in: entry)
       if search.entry == entry, found.indices.contains(search.match) { current = found[search.match] }
     }
-    func runs(_ field: Field, _ base: Style, _ roles: [(Range<Int>, Style)]) -> StyleRuns {
+    func runs(_ part: Match.Part, _ base: Style, _ roles: [(Range<Int>, Style)]) -> StyleRuns {
       var layers = roles
-      for match in found where match.field == field {
+      for match in found where match.part == part {
         layers.append((match.bytes, theme[match == current ? .currentHit : .hit]))
       }
       return StyleRuns(base: base, layers: layers)
     }
-    bodyStyles = runs(.body, theme[.plain], roles)
+    bodyStyles = runs(.text, theme[.plain], roles)
     titleStyles = runs(.title, theme[.title], [])
     authorStyles = runs(.author, theme[.author], [])
   }
@@ -99,11 +98,16 @@ private struct EntryPen {
     let own = rect.column + layout.indent
     if isSelected, layout[row] != .blank || row == 0 {
       grid.write("▌", column: own, row: rect.row, columns: 1, style: theme[.marker])
-    } else if depth > 0 {
+    } else if depth > 0, layout[row] != .blank || goesOn {
       let sign = layout[row] == .head ? "├" : "│"
       let style = layout[row] == .head || depth > 1 ? theme[.spine(max(0, depth - 1))] : theme[.rule]
       grid.write(sign, column: own, row: rect.row, columns: 1, style: style)
     }
+  }
+
+  /// Whether something of the thread follows below at this entry's level or deeper.
+  private var goesOn: Bool {
+    state.library.nextSibling(of: entry) != nil || state.library.descendantCount(of: entry) > 0
   }
 
   private func drawByline(left: Int, room: Int, row: Int, into grid: inout Grid) {
@@ -149,15 +153,17 @@ private struct EntryPen {
     var notes: [String] = []
     let replies = library.descendantCount(of: entry)
     if layout.isFolded {
-      notes.append("+\(replies)")
+      notes.append(replies == 0 ? "folded" : "+\(replies)")
     } else if let parent = library.parent(of: entry), depth > 1, room > 50 {
       notes.append("in reply to " + number(parent))
     } else if replies > 0, room > 40 {
       notes.append(replies == 1 ? "1 reply" : "\(replies) replies")
     }
     if let score = library.score(of: entry) { notes.append(score == 1 ? "1 point" : "\(score) points") }
-    let right = notes.joined(separator: " · ")
-    let rightColumns = min(displayColumns(of: right), max(0, room / 2))
+    var right = notes.joined(separator: " · ")
+    // Half of the head belongs to number, name and date.
+    if displayColumns(of: right) > room / 2 { right = layout.isFolded ? "+\(replies)" : "" }
+    let rightColumns = displayColumns(of: right)
     let textEnd = min(end, left + EntryLayout.measure)
     grid.write(
       right, column: textEnd - rightColumns, row: row, columns: rightColumns,
@@ -178,12 +184,7 @@ private struct EntryPen {
     if library.kind(of: entry) == .pingback { write("  pingback", theme[.dim]) }
     if library.isRemoved(entry) { write("  removed", theme[.dim]) }
     if layout.isFolded {
-      let words = library.withText(of: entry) { text in
-        var line: [UInt8] = []
-        for index in 0..<min(240, text.count) { line.append(text[index] < 0x20 ? 0x20 : text[index]) }
-        return String(decoding: line, as: UTF8.self)
-      }
-      write("  " + words, theme[.dim])
+      write("  " + firstWords(of: entry, in: library), theme[.dim])
     }
   }
 
@@ -213,6 +214,12 @@ private struct EntryPen {
       column += grid.write(
         "(name not in the source)", column: column, row: row, columns: room, style: theme[.dim],
         ellipsis: true)
+      return
+    }
+    if displayColumns(of: String(decoding: author, as: UTF8.self)) > room {
+      column += grid.write(
+        String(decoding: author, as: UTF8.self), column: column, row: row, columns: room,
+        style: theme[.author], ellipsis: true)
       return
     }
     column += grid.write(

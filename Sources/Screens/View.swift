@@ -33,7 +33,7 @@ public func view(_ state: ReaderState) -> Grid {
   if let outline = layout.outline {
     drawOutline(of: state, outline, theme, into: &grid)
     let column = outline.column - 1
-    for row in outline.row - 1..<outline.row + outline.rows {
+    for row in outline.row..<outline.row + outline.rows {
       grid.write("│", column: column, row: row, columns: 1, style: theme[.rule])
     }
   }
@@ -48,10 +48,10 @@ private func drawTitleBar(of state: ReaderState, _ rect: Rect, _ theme: Theme, i
   let library = state.library
   let posts = library.discussions.count
   let comments = library.entryCount - posts
-  var unread = 0
-  for discussion in library.discussions { unread += state.unreadCount(of: discussion) }
+  let unread = state.unreadTotal
   var counts =
     "\(posts) \(posts == 1 ? "discussion" : "discussions") · \(comments) comments · \(unread) unread "
+  if displayColumns(of: counts) + 12 > rect.columns { counts = "\(unread) unread " }
   if let loading = state.loading { counts = "loading \(loading.done)/\(loading.total) · " + counts }
   var column = grid.write(
     " Lectern  ", column: 0, row: rect.row, columns: rect.columns, style: theme[.barStrong])

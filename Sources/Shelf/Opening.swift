@@ -17,7 +17,9 @@ struct Opening {
   var notices: [ShelfNotice] = []
 
   /// Opens for writing, else for reading, else what the journal says, else an empty shelf.
-  static func open(path: [UInt8], schema: Schema, now: Int64) throws(ShelfError) -> Opening {
+  static func open(
+    path: [UInt8], schema: Schema, now: Int64, patience: Double = Opening.patience
+  ) throws(ShelfError) -> Opening {
     do {
       let folder: Folder
       do throws(ShelfError) {
@@ -28,7 +30,7 @@ struct Opening {
         return try inMemory(journal: nil, schema: schema, refusal: error)
       }
       do {
-        return try writable(folder, schema: schema, now: now)
+        return try writable(folder, schema: schema, now: now, patience: patience)
       } catch {
         var refusal = Connection.error(error, path: path)
         if case .readOnly = refusal { refusal = .readOnly(path: path) }
@@ -83,17 +85,21 @@ struct Opening {
 // MARK: - Opening for writing
 
 extension Opening {
-  private static func writable(_ folder: Folder, schema: Schema, now: Int64) throws -> Opening {
+  private static func writable(
+    _ folder: Folder, schema: Schema, now: Int64, patience: Double
+  ) throws -> Opening {
     guard let lock = try folder.open(lockName, O_RDWR | O_CREAT) else {
       throw ShelfError.readOnly(path: folder.path)
     }
-    for name in [".", Connection.name, Journal.name] {
-      guard folder.kind(of: name) == nil || folder.canWrite(name) else {
-        throw ShelfError.readOnly(path: folder.path)
-      }
+    let files = [Connection.name, Journal.name].filter { folder.kind(of: $0) == .file }
+    guard (["."] + files).allSatisfy(folder.canWrite) else {
+      throw ShelfError.readOnly(path: folder.path)
     }
     try lock.lock(seconds: patience)
     defer { lock.unlock() }
+    if case .other? = folder.kind(of: Journal.name) {
+      _ = try moveAside(Journal.name, in: folder, now: now)
+    }
 
     var finding = try examine(folder, schema: schema)
     if case .newer(let found)? = finding {

@@ -15,6 +15,8 @@ public final class Shelf {
   private let schema: Schema
   private let clock: () -> Int64
   private let folderPath: [UInt8]
+  /// Seconds to wait for another process.
+  private let patience: Double
   private var backedUpDay = ""
 
   /// What should be told to the reader; grows when a later call repairs something.
@@ -30,8 +32,11 @@ public final class Shelf {
     try self.init(folder: folder, schema: .current, clock: { Int64(time(nil)) })
   }
 
-  init(folder: [UInt8], schema: Schema, clock: @escaping () -> Int64) throws(ShelfError) {
-    opening = try Opening.open(path: folder, schema: schema, now: clock())
+  init(
+    folder: [UInt8], schema: Schema, clock: @escaping () -> Int64, patience: Double = Opening.patience
+  ) throws(ShelfError) {
+    opening = try Opening.open(path: folder, schema: schema, now: clock(), patience: patience)
+    self.patience = patience
     notices = opening.notices
     folderPath = folder
     self.schema = schema
@@ -139,14 +144,15 @@ extension Shelf {
   }
 
   private func commit(_ make: (Database) throws -> Record?) throws(ShelfError) {
-    if let refusal { throw refusal }
+    if let refusal {
+      guard refusal.mayPass else { throw refusal }
+      try reopen()
+    }
     do {
       do {
         try commitOnce(make)
       } catch  where Connection.asksForReopening(error) {
-        opening = try Opening.open(path: folderPath, schema: schema, now: clock())
-        notices += opening.notices
-        if let refusal { throw refusal }
+        try reopen()
         try commitOnce(make)
       }
     } catch {
@@ -154,11 +160,19 @@ extension Shelf {
     }
   }
 
+  /// Opens anew: what stood in the way may be gone, what was damaged is repaired.
+  private func reopen() throws(ShelfError) {
+    let old = refusal
+    opening = try Opening.open(path: folderPath, schema: schema, now: clock(), patience: patience)
+    if opening.refusal == nil || opening.refusal != old { notices += opening.notices }
+    if let refusal { throw refusal }
+  }
+
   private func commitOnce(_ make: (Database) throws -> Record?) throws {
     guard let lock = opening.lock, let folder = opening.folder else {
       throw ShelfError.readOnly(path: folderPath)
     }
-    try lock.lock(seconds: Opening.patience)
+    try lock.lock(seconds: patience)
     defer { lock.unlock() }
     let balance = Balance(queue: opening.queue, journal: Journal(folder: folder))
     notices += try balance.restore(replayAll: false, moment: FileStamp.moment(clock()))
@@ -210,7 +224,7 @@ extension Shelf {
         problems.append(
           "database: journal_mode \(durability.journalMode), synchronous \(durability.synchronous)")
       }
-      try lock.lock(seconds: Opening.patience)
+      try lock.lock(seconds: patience)
       defer { lock.unlock() }
       return problems + (try checkJournal(Journal(folder: folder)))
     } catch {

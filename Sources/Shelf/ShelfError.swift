@@ -22,6 +22,16 @@ public enum ShelfError: Error, Hashable, Sendable {
   case database(path: [UInt8], code: Int32, detail: String)
 }
 
+extension ShelfError {
+  /// Whether trying again later may do.
+  var mayPass: Bool {
+    switch self {
+    case .diskFull, .busy: true
+    default: false
+    }
+  }
+}
+
 /// Something that the reader should be told once after opening.
 public enum ShelfNotice: Hashable, Sendable {
   /// Why the database was made anew.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bytes
 import Glibc
 import Runtime
 import Shelf
@@ -22,7 +23,9 @@ struct ReadCommand: ParsableCommand {
       complain("lectern: \(Sentences.standardInputIsTerminal)")
       throw Exit.usage
     }
-    guard isatty(STDOUT_FILENO) == 1, !output.json else { return try Printing.show(reading, output) }
+    // Nothing but sentences to show: no screen for that.
+    let isThere = reading.readsStandardInput || reading.paths.contains { PathName($0).exists }
+    guard isatty(STDOUT_FILENO) == 1, !output.json, isThere else { return try Printing.show(reading, output) }
     let folder = (try? ShelfLocation.current.get())?.dataFolder
     let (end, problems) = runReader(
       SessionOptions(

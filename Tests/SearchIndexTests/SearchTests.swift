@@ -1,3 +1,4 @@
+import Bytes
 import SearchIndex
 import Testing
 
@@ -22,7 +23,7 @@ import Testing
       ("@example", [3]), ("example.org", [3]), ("example,org", []), ("word", [4]), ("cafe", [4]),
       ("CAFÉ", [4]), ("\"cafe cafe\"", [4]), ("strasse", [4]), ("STRASSE", [4]), ("東京", [5]), ("京都", [5]),
       ("都", [5]), ("京都庁", [5]), ("東都", []), ("く", [5]), ("\"が が\"", [5]), ("-quick", [2, 3, 4, 5]),
-      ("", []), ("quikc~1", [0, 1]), ("brwn~", [0, 1]), ("foks~2", [0]), ("(quick", [0, 1]),
+      ("#2~", []), ("", []), ("quikc~1", [0, 1]), ("brwn~", [0, 1]), ("foks~2", [0]), ("(quick", [0, 1]),
       ("quick)", [0, 1]),
       ("-\"quick brown\" quick", [1]), ("NOT quick brown", []), ("author:(steve OR ari)", [0, 1]),
       ("quick -author:ari", [0]), ("C++ -rarely", []), ("“quick brown”", [0]), ("++", []),
@@ -51,6 +52,22 @@ import Testing
     #expect(numbers(.reading, 2) == [0, 1])
     #expect(numbers(.newestFirst, 2) == [4, 2])
     #expect(index.search(query, texts: corpus, limit: 0, order: .reading).total == 4)
+  }
+
+  @Test func newestFirstGoesByDateWhereThereAreDates() {
+    let dates = Column<Int64>([50, 10, 70, .min, 50, .min])
+    for size in [6, 2] {
+      let index = corpus.index(segmentSize: size)
+      func numbers(_ query: String, _ limit: Int) -> [UInt32] {
+        index.search(.parse(query), texts: corpus, limit: limit, order: .newestFirst, dates: dates)
+          .hits.map(\.document.rawValue)
+      }
+      #expect(numbers("-nowhere", 9) == [2, 0, 4, 1, 3, 5])
+      #expect(numbers("-nowhere", 2) == [2, 0])
+      #expect(numbers("quick", 9) == [0, 1])
+      let last = index.search(.parse("-nowhere"), texts: corpus, limit: 4, order: .newestFirst).hits
+      #expect(last.map(\.document.rawValue) == [5, 4, 3, 2])
+    }
   }
 
   @Test func leavesOutWhatIsExcludedOrNotAskedFor() {

@@ -68,7 +68,8 @@ import Testing
   }
 
   static let pieces = [
-    "ant", "Bee", "ANTE", "c++", "c#", "été", "e\u{301}te\u{301}", "naïve", "don't", "don’t", "self-made", "x",
+    "ant", "Bee", "ANTE", "c++", "c#", "été", "e\u{301}te\u{301}", "naïve", "don't", "don’t", "self-made",
+    "x",
     "東京", "京", "東京都", "か\u{3099}", "hello", "hel\u{200B}lo", "#1", "@bee", "a.b/c", "👍", "ß", "ss",
     "internationalisation", "internationalisierung", "ΣΊΣΥΦΟΣ", "σίσυφος",
   ]

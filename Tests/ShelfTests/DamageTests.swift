@@ -89,6 +89,19 @@ import Testing
     #expect(try scratch.open().contents() == before)
   }
 
+  @Test func aFolderOrFIFOInPlaceOfTheJournalIsMovedAside() throws {
+    for make in ["mkdir", "mkfifo", "ln -s nowhere"] {
+      let scratch = Scratch()
+      let before = try filled(scratch)
+      scratch.remove(Journal.name)
+      #expect(unsafe system("\(make) '\(scratch.file(Journal.name))'") == 0)
+      let shelf = try scratch.open()
+      #expect(shelf.notices == [.journalRewritten(damagedRecords: 0)], "\(make)")
+      #expect(try shelf.contents() == before)
+      #expect(shelf.checkIntegrity() == [])
+    }
+  }
+
   @Test func aJournalThatGoesAwayWhileOpenIsWrittenAnew() throws {
     let scratch = Scratch()
     let shelf = try scratch.open()
@@ -185,6 +198,19 @@ import Testing
       if case .rebuilt? = shelf.notices.first { rebuilt += 1 }
     }
     #expect(rebuilt > 30)
+  }
+
+  /// Damage that shows while the shelf is open is repaired by the next saving call.
+  @Test func aDatabaseSpoiltWhileOpenIsRebuilt() throws {
+    let scratch = Scratch()
+    let shelf = try scratch.open()
+    try fill(shelf)
+    try Spoiling.textFile.apply(scratch)
+    try shelf.setStar(key(80), discussion: key(1), true, at: 1)
+    #expect(try shelf.contents().bookmarks.count == 4)
+    #expect(shelf.notices.count == 1)
+    #expect(shelf.checkIntegrity() == [])
+    #expect(try scratch.open().contents() == shelf.contents())
   }
 
   private func filled(_ scratch: Scratch) throws -> ShelfContents {

@@ -53,6 +53,27 @@ import Testing
     #expect(try second.contents().starredEntries == found)
   }
 
+  /// A process that holds the folder for too long keeps others from saving, not from reading, and only
+  /// as long as it does.
+  @Test func aHeldLockKeepsFromSavingOnly() throws {
+    let scratch = Scratch()
+    try fill(try scratch.open())
+    let lock = try #require(try Folder(path: scratch.path).open(Opening.lockName, O_RDWR))
+    try lock.lock(seconds: 0)
+    let shelf = try Shelf(folder: scratch.path, schema: .current, clock: { 1 }, patience: 0.05)
+    guard case .busy? = shelf.refusal else {
+      Issue.record("refusal: \(String(describing: shelf.refusal))")
+      return
+    }
+    #expect(try shelf.contents().bookmarks.count == 3)
+    #expect(throws: ShelfError.self) { try shelf.addHistory(utf8("q")) }
+    #expect(shelf.notices.count == 1)
+    lock.unlock()
+    try shelf.addHistory(utf8("q"))
+    #expect(shelf.refusal == nil)
+    #expect(try scratch.open().history().first == utf8("q"))
+  }
+
   /// Rounds of two writers killed at a random moment; `LECTERN_KILL_ROUNDS` sets their number.
   @Test func whatWasSaidToBeSavedOutlivesKill() throws {
     let rounds = unsafe getenv("LECTERN_KILL_ROUNDS").flatMap { unsafe Int(String(cString: $0)) } ?? 5

@@ -44,7 +44,7 @@ struct CommentHeading: Hashable {
 
   /// A number in digits (`1,234` too) or the words for one and none.
   private static func count(_ word: String) -> Int? {
-    if ["one", "a", "ein", "eine", "un", "une", "uno", "una"].contains(word) { return 1 }
+    if ["one", "ein", "eine", "un", "une", "uno", "una"].contains(word) { return 1 }
     if ["no", "kein", "keine", "aucun", "ningún"].contains(word) { return 0 }
     let digits = word.utf8.filter { $0 != 0x2C && $0 != 0x2E }
     guard (1...7).contains(digits.count), digits.allSatisfy({ $0 &- 0x30 < 10 }) else { return nil }

@@ -156,7 +156,8 @@ enum NumberedForum {
 enum SpacedForum {
   static func messages(_ page: TextPage) -> [ForumMessage]? {
     let borders = page.lines.indices.filter { line in
-      page.lines[line].isBlank && page.lines[line].holdsNoBreakSpace && line > 0
+      page.lines[line].isBlank && page.lines[line].holdsNoBreakSpace && page.lines[line].indent == 0
+        && line > 0
         && !page.lines[line - 1].isBlank
         && (line + 1 == page.lines.count || !page.lines[line + 1].isBlank)
     }

@@ -78,6 +78,7 @@ struct PostRegion {
     if path == Archive.standardInputPath { return Array("standard input".utf8) }
     var name = PathName(path).lastComponent[...]
     if let dot = name.lastIndex(of: 0x2E), dot > name.startIndex { name = name[..<dot] }
-    return PathName(Array(name)).display
+    let shown = PathName(Array(name)).display
+    return Array(LineRanges.of(shown).map { shown[$0] }.joined(separator: [0x20]))
   }
 }

@@ -24,7 +24,8 @@ struct QuestionStyle {
     guard !style.comments.isEmpty else { return nil }
     var section = CommentSection(
       bodyEnd: style.bodyEnd ?? page.lines.count, declared: nil, isClosed: false, comments: style.comments)
-    section.bodyStart = page.lines.indices.first { !page.lines[$0].isBlank && style.number($0) == nil } ?? 0
+    let start = page.lines.indices.first { !page.lines[$0].isBlank && style.number($0) == nil } ?? 0
+    section.bodyStart = min(start, section.bodyEnd)
     section.hasTitle = section.bodyStart == 0 && page.lines.first.map { !$0.isBlank } ?? false
     return section
   }

@@ -14,14 +14,43 @@ struct PatternMatcher {
     states = Array(repeating: 0, count: patterns.count)
   }
 
-  /// Whether the first pattern is in a text.
+  /// Whether the first pattern is in a text. The same steps as `forEachMatch` takes, without what only
+  /// highlights need: thousands of texts are checked for one phrase.
   mutating func isMatch(_ text: Span<UInt8>) -> Bool {
-    var found = false
-    forEachMatch(in: text) { _, _ in
-      found = true
-      return false
+    let words = patterns[0].words
+    let gaps = patterns[0].gaps
+    let last: UInt64 = 1 << UInt64(words.count - 1)
+    let (firstKey, firstIsExact) = (words[0].key0, words[0].match == .exact)
+    var number = 0
+    var state: UInt64 = 0
+    scanner.restart()
+    while scanner.next(in: text) {
+      if scanner.isTail {
+        let range = scanner.start..<scanner.end
+        if last == 1, words[0].matches(scanner), WrittenGap.holds(gaps, around: { _ in range }, in: text) {
+          return true
+        }
+        continue
+      }
+      recent[number % Pattern.longest] = scanner.start..<scanner.end
+      number += 1
+      if state == 0 && firstIsExact && scanner.key0 != firstKey { continue }
+      var due = state << 1 | 1
+      if words.count < 64 { due &= (1 << UInt64(words.count)) &- 1 }
+      state = 0
+      while due != 0 {
+        let place = due.trailingZeroBitCount
+        if words[place].matches(scanner) { state |= 1 << UInt64(place) }
+        due &= due &- 1
+      }
+      guard state & last != 0 else { continue }
+      if gaps.isEmpty { return true }
+      let first = number - words.count
+      let places = recent
+      let holds = WrittenGap.holds(gaps, around: { places[(first + $0) % Pattern.longest] }, in: text)
+      if holds { return true }
     }
-    return found
+    return false
   }
 
   /// Calls `body` for each place where a pattern is, in order of its last word, until it returns false.

@@ -245,12 +245,16 @@ extension QueryParser {
     }
     guard let final = found.last else {
       let isUnfinished = typing && range.upperBound == source.count
-      if !isUnfinished || !isQuoted {
+      if !isUnfinished {
         report(.noWords, range.isEmpty ? max(0, range.lowerBound - 1)..<at : range)
       }
       return nil
     }
-    let isCut = last == .exact || final.range.upperBound < range.count || final.word.isCharacter
+    // One letter of two says too little to be allowed to differ.
+    var isTooShort = false
+    if case .within = last { isTooShort = scalars(of: final.word.bytes).count < 3 }
+    let isCut =
+      last == .exact || isTooShort || final.range.upperBound < range.count || final.word.isCharacter
     if !isCut { found[found.count - 1].word = PatternWord(bytes: final.word.bytes, match: last) }
     var words = found.map(\.word)
     if words.count > 1 {

@@ -24,6 +24,7 @@ extension SearchIndex {
     var problems = query.problems
     let answers = resolve(query, filters, &problems)
     var top = TopHits(limit: limit)
+    var last = LastHits(limit: limit)
     var total = 0
     var isComplete = true
     let isRanked = order == .ranked && query.hasWords
@@ -45,14 +46,18 @@ extension SearchIndex {
           case .ranked: top.offer(key: TopHits.key(score), document: document)
           case .reading: top.offer(key: 0, document: document)
           case .newestFirst:
-            let place = Int(document)
-            let date = dates.map { place < $0.count ? $0[place] : .min } ?? Int64(document)
-            top.offer(key: TopHits.key(date), document: document)
+            if let dates {
+              let place = Int(document)
+              top.offer(key: TopHits.key(place < dates.count ? dates[place] : .min), document: document)
+            } else {
+              last.take(document)
+            }
           }
         }
       }
     }
-    let hits = top.sorted().map { hit in
+    var hits = last.sorted().map { SearchHit(document: DocumentID(rawValue: $0), score: 0) }
+    hits += top.sorted().map { hit in
       SearchHit(
         document: DocumentID(rawValue: hit.document),
         score: isRanked ? Float(bitPattern: UInt32(truncatingIfNeeded: hit.key)) : 0)

@@ -56,3 +56,26 @@ struct TopHits {
     }
   }
 }
+
+/// Keeps the last of hits that come in order of document.
+struct LastHits {
+  private let limit: Int
+  private var ring: [UInt32] = []
+  private var oldest = 0
+
+  init(limit: Int) { self.limit = max(0, limit) }
+
+  /// Takes the next hit in.
+  /// - Complexity: O(1) amortised.
+  mutating func take(_ document: UInt32) {
+    if ring.count < limit {
+      ring.append(document)
+    } else if limit > 0 {
+      ring[oldest] = document
+      oldest = oldest + 1 == limit ? 0 : oldest + 1
+    }
+  }
+
+  /// The kept hits, the last first.
+  func sorted() -> [UInt32] { (ring[oldest...] + ring[..<oldest]).reversed() }
+}
