@@ -1,4 +1,5 @@
 import Discussion
+import Glibc
 
 /// SplitMix64: the same archive in every run.
 struct Seeded: RandomNumberGenerator {
@@ -36,21 +37,8 @@ struct SyntheticArchive {
       var text: [UInt8] = []
       for place in 0..<length {
         // The inverse of a Zipf distribution's sum, by its integral.
-        var power = 1.0
-        let exponent = random.unit()
-        var base = Double(words.count)
-        var bits = Int(exponent * 1024)
-        // words.count raised to `exponent`, by repeated roots, so that no library is needed.
-        var step = 512
-        while step > 0 {
-          base = base.squareRoot()
-          if bits >= step {
-            power *= base
-            bits -= step
-          }
-          step /= 2
-        }
-        text += words[min(words.count - 1, Int(power) - 1 + Int(random.next() % 3))]
+        let rank = pow(Double(words.count), random.unit()) - 1
+        text += words[min(words.count - 1, Int(rank))]
         text.append(place % 17 == 16 ? 0x0A : 0x20)
       }
       return text
