@@ -5,6 +5,7 @@ extension ReaderState {
   mutating func fold(_ command: Command, argument: Unicode.Scalar?) {
     guard surface == .thread, let thread else { return }
     let entry = thread.selected
+    let row = flow?.distance(from: thread.top, to: Place(entry: entry), limit: threadRows)
     let depth = library.depth(of: entry)
     var folds = self.folds[thread.discussion] ?? Folds()
     let entries = library.entries(of: thread.discussion)
@@ -30,7 +31,7 @@ extension ReaderState {
       message = "The post does not fold; zM folds its comments."
     }
     self.folds[thread.discussion] = folds.isTrivial ? nil : folds
-    keepSelectedOnItsRow(before: thread)
+    keepSelected(onRow: row)
   }
 
   /// Folds the largest subtrees of which every entry meets a condition, opens the rest.
@@ -55,14 +56,14 @@ extension ReaderState {
   }
 
   /// After folding, the selected comment (or what hides it now) stays on the row where it was.
-  private mutating func keepSelectedOnItsRow(before: ThreadPlace) {
+  /// - Parameter row: rows from the top of the pane to its head, nil when the head is above the top.
+  private mutating func keepSelected(onRow row: Int?) {
     guard var thread, let flow else { return }
     thread.selected = flow.visible(thread.selected)
-    let top = flow.visible(before.top.entry)
-    if top != before.top.entry || thread.selected <= top {
-      thread.top = Place(entry: top)
-    } else {
-      thread.top.row = min(thread.top.row, flow.layout(of: thread.top.entry).rowCount - 1)
+    if let row {
+      thread.top = flow.moved(Place(entry: thread.selected), by: -row)
+    } else if flow.isFolded(thread.selected) || flow.visible(thread.top.entry) != thread.top.entry {
+      thread.top = Place(entry: thread.selected)
     }
     self.thread = thread
   }

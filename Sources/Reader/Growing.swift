@@ -6,13 +6,20 @@ extension ReaderState {
     let selected = selectedDiscussion
     let previousCount = library.segmentCount
     library = next
+    topAnchor = nil
     guard let remap else {
+      surface = .list
+      trail = []
+      covered = []
+      prompt = nil
       thread = nil
       search = nil
+      searchBelow = nil
       folds = [:]
       jumps = JumpList()
       letters = [:]
       shownToEnd = []
+      heldUnread = []
       read = ReadMarks()
       applyReadKeys()
       goToNewestPosition()
@@ -22,16 +29,10 @@ extension ReaderState {
       list.selected = index
     }
     if let place = thread {
-      if let discussion = remap(place.discussion), let entry = remap(place.selected),
-        let top = remap(place.top.entry)
-      {
-        thread = ThreadPlace(
-          discussion: discussion, selected: entry, top: Place(entry: top, row: place.top.row))
-      } else {
-        thread = nil
-        if surface == .thread { surface = .list }
-      }
+      thread = place.remapped(by: remap)
+      if thread == nil, surface == .thread { surface = .list }
     }
+    covered = covered.map { $0?.remapped(by: remap) }
     var movedFolds: [DiscussionID: Folds] = [:]
     for (discussion, old) in folds {
       if let moved = remap(discussion) { movedFolds[moved] = old.remapped(by: remap) }
@@ -42,19 +43,14 @@ extension ReaderState {
       remap(place.entry).map { Place(entry: $0, row: place.row) }
     }
     shownToEnd = Set(shownToEnd.compactMap { remap($0) })
+    heldUnread = Set(heldUnread.compactMap { remap($0) })
     search = search?.remapped(by: remap)
+    searchBelow = searchBelow?.remapped(by: remap)
     if let prompt { self.prompt = remapped(prompt, by: remap) }
     applyReadKeys(fromSegment: previousCount)
     goToNewestPosition()
-    if surface == .bookmarks { bookmarkRows = makeBookmarkRows() }
-    guard let search, !search.text.isEmpty else { return [] }
-    tickets += 1
-    self.search?.ticket = tickets
-    return [
-      .search(
-        SearchRequest(
-          ticket: tickets, text: search.text, isTyping: prompt?.purpose == .search, scope: search.scope))
-    ]
+    if surface == .bookmarks || !bookmarkRows.isEmpty { bookmarkRows = makeBookmarkRows() }
+    return askAgain()
   }
 
   private func remapped(_ prompt: Prompt, by remap: Remap) -> Prompt? {
@@ -71,19 +67,7 @@ extension ReaderState {
       next.purpose = .confirm(.catchUp(moved))
     case .search, .command, .confirm(.quit): break
     }
-    next.before = prompt.before.map { remapped($0, by: remap) }
-    return next
-  }
-
-  private func remapped(_ before: ViewBefore, by remap: Remap) -> ViewBefore {
-    var next = before
-    next.thread = before.thread.flatMap { place in
-      guard let discussion = remap(place.discussion), let entry = remap(place.selected),
-        let top = remap(place.top.entry)
-      else { return nil }
-      return ThreadPlace(
-        discussion: discussion, selected: entry, top: Place(entry: top, row: place.top.row))
-    }
+    next.before = prompt.before?.remapped(by: remap)
     return next
   }
 
@@ -97,5 +81,24 @@ extension ReaderState {
         read.set(entry, isRead: true)
       }
     }
+  }
+}
+
+extension ThreadPlace {
+  /// The same place in the next generation, nil when it is gone.
+  fileprivate func remapped(by remap: Remap) -> ThreadPlace? {
+    guard let discussion = remap(discussion), let entry = remap(selected), let top = remap(self.top.entry)
+    else { return nil }
+    return ThreadPlace(
+      discussion: discussion, selected: entry, top: Place(entry: top, row: self.top.row))
+  }
+}
+
+extension ViewBefore {
+  /// The same view in the next generation.
+  func remapped(by remap: Remap) -> ViewBefore {
+    var next = self
+    next.thread = thread?.remapped(by: remap)
+    return next
   }
 }

@@ -27,7 +27,7 @@ extension ReaderState {
     guard let pending = pendingMarks.removeValue(forKey: ticket) else { return }
     marks[pending.target] = pending.mark.isEmpty ? nil : pending.mark
     message = pending.sentence
-    if surface == .bookmarks { bookmarkRows = makeBookmarkRows() }
+    if surface == .bookmarks || !bookmarkRows.isEmpty { bookmarkRows = makeBookmarkRows() }
   }
 
   mutating func star(times: Int?) -> [Effect] {
@@ -92,6 +92,7 @@ extension ReaderState {
   mutating func showBookmarks() {
     guard surface != .bookmarks else { return }
     trail.append(surface)
+    if surface == .thread { covered.append(thread) }
     surface = .bookmarks
     bookmarkRows = makeBookmarkRows()
     bookmarkPlace = ListPlace()
@@ -127,7 +128,7 @@ extension ReaderState {
     readKeys = image.read
     applyReadKeys()
     goToNewestPosition()
-    // A preview may now begin where reading stopped; what is being read stays where it is.
+    // A preview is set anew from the positions; a thread that is being read stays.
     if surface == .list { thread = nil }
   }
 

@@ -116,17 +116,18 @@ extension ReaderState {
     return place
   }
 
+  /// Where the thread that is being read stands; a preview in its pane is none.
+  private var placeBeingRead: ThreadPlace? { surface == .thread ? thread : covered.last ?? nil }
+
   /// Remembers where the thread stands before another discussion takes its pane.
   mutating func leaveThread(for next: DiscussionID?) -> [Effect] {
-    guard let thread, thread.discussion != next, trail.contains(.thread) || surface == .thread else {
-      return []
-    }
-    return keepPositionEffects()
+    placeBeingRead?.discussion == next ? [] : keepPositionEffects()
   }
 
   /// What must be kept before the reader ends or shows something else: where reading stopped.
   public mutating func keepPositionEffects() -> [Effect] {
-    guard let thread, surface == .thread || trail.contains(.thread), let flow else { return [] }
+    guard let thread = placeBeingRead, let pane = layout.thread else { return [] }
+    let flow = flow(of: thread.discussion, columns: pane.columns)
     let byte = flow.layout(of: thread.top.entry).byte(atRow: thread.top.row)
     let key = library.key(of: library.post(of: thread.discussion))
     // The selected entry is where reading goes on; a row inside it only when the top is in it.
@@ -146,6 +147,11 @@ extension ReaderState {
     case .hits, .bookmarks, .thread:
       if surface == .hits { search = nil }
       var below = trail.popLast() ?? .list
+      if below == .thread, let place = covered.popLast() {
+        surface = .thread
+        thread = place
+        return effects
+      }
       if below == surface { below = .list }
       keepingTopLine { $0.surface = below }
       return effects
@@ -184,9 +190,12 @@ extension ReaderState {
 
   /// Makes a change of geometry without losing the line on top of the pane.
   mutating func keepingTopLine(_ change: (inout ReaderState) -> Void) {
-    let byte = thread.flatMap { thread in
-      flow.map { $0.layout(of: thread.top.entry).byte(atRow: thread.top.row) }
-    }
+    let anchored = topAnchor.flatMap { $0.top == thread?.top ? $0.byte : nil }
+    let byte =
+      anchored
+      ?? thread.flatMap { thread in
+        flow.map { $0.layout(of: thread.top.entry).byte(atRow: thread.top.row) }
+      }
     let row = thread?.top.row ?? 0
     change(&self)
     guard let byte, byte > 0, var thread = self.thread, let flow else {
@@ -197,6 +206,7 @@ extension ReaderState {
       return
     }
     thread.top.row = flow.layout(of: thread.top.entry).row(ofByte: byte)
+    topAnchor = (thread.top, byte)
     self.thread = thread
   }
 

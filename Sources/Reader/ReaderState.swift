@@ -19,6 +19,8 @@ public struct ReaderState {
   public internal(set) var surface = Surface.list
   /// The surfaces below it, outermost first.
   public internal(set) var trail: [Surface] = []
+  /// The thread places under each thread in `trail`, outermost first.
+  var covered: [ThreadPlace?] = []
   /// Whether the surface stands alone.
   public internal(set) var isZoomed = false
 
@@ -26,9 +28,11 @@ public struct ReaderState {
   public internal(set) var list = ListPlace()
   /// The discussion that the thread pane shows.
   public internal(set) var thread: ThreadPlace?
-  /// The row on top of the hits, and the list of bookmarks.
+  /// The row on top of the hits.
   public internal(set) var hits = ListPlace()
+  /// Stars and bookmarks, the newest first, while they are listed.
   public internal(set) var bookmarkRows: [BookmarkRow] = []
+  /// The selected one of them.
   public internal(set) var bookmarkPlace = ListPlace()
 
   /// The search that `n` belongs to.
@@ -64,8 +68,14 @@ public struct ReaderState {
   var positions: [EntryKey: KeptPosition] = [:]
   var readKeys: Set<EntryKey> = []
   var shownToEnd: Set<EntryID> = []
+  /// Marked unread by hand: moving on once does not make them read again.
+  var heldUnread: Set<EntryID> = []
   var tickets = 0
   var isUntouched = true
+  /// The search that comes back when the one being typed is given up.
+  var searchBelow: SearchSession?
+  /// Where a resize put the top, and the byte that it put there: a later one starts from the same byte.
+  var topAnchor: (top: Place, byte: Int)?
   let layouts = LayoutCache()
   let matches = MatchCache()
 

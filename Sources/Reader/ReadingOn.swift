@@ -35,6 +35,7 @@ extension ReaderState {
       }
       let entries = flow.entries
       let place = Int(thread.selected.row) - entries.rows.lowerBound
+      if flow.isFolded(thread.selected), !read.isRead(thread.selected) { return .entry(thread.selected) }
       if let next = read.firstUnread(in: entries, from: place + 1) { return .entry(next) }
       if let earlier = read.firstUnread(in: entries), earlier < thread.selected { return .entry(earlier) }
       let here = library.discussions.firstIndex(of: thread.discussion) ?? list.selected
@@ -64,7 +65,7 @@ extension ReaderState {
       if let flow { scroll(by: max(1, threadRows - 2), flow) }
       return []
     case .entry(let entry):
-      let effects = markSelectedIfShown()
+      let effects = entry == thread?.selected ? [] : markSelectedIfShown()
       select(entry, onTop: !isWhollyShown(entry))
       return effects
     case .discussion(let discussion):
@@ -127,6 +128,7 @@ extension ReaderState {
     guard surface == .thread, let thread, shownToEnd.contains(thread.selected),
       !read.isRead(thread.selected)
     else { return [] }
+    if heldUnread.remove(thread.selected) != nil { return [] }
     return mark([thread.selected], isRead: true)
   }
 
@@ -152,13 +154,15 @@ extension ReaderState {
 
   mutating func toggleRead(withReplies: Bool) -> [Effect] {
     guard let entry = currentEntry else { return [] }
-    let makeRead = !read.isRead(entry)
+    var makeRead = !read.isRead(entry)
     if surface == .list, let discussion = selectedDiscussion {
-      let makeRead = unreadCount(of: discussion) > 0
+      makeRead = unreadCount(of: discussion) > 0
       return mark(Array(library.entries(of: discussion)), isRead: makeRead)
     }
     let count = withReplies ? library.descendantCount(of: entry) : 0
-    return mark((0...count).map { entry.advanced(by: $0) }, isRead: makeRead)
+    let entries = (0...count).map { entry.advanced(by: $0) }
+    if makeRead { heldUnread.subtract(entries) } else { heldUnread.formUnion(entries) }
+    return mark(entries, isRead: makeRead)
   }
 
   /// Notes which entries have their last line on the screen.

@@ -129,8 +129,12 @@ public struct SearchSession: Sendable {
   var ticket = 0
   /// Whether the reader chose a hit by hand; until then the best hit is current.
   var hasMoved = false
-  /// What Enter covered up, while the answer that it opens is still on its way.
-  var awaitedFrom: ViewBefore?
+  /// Set when Enter came before the answer: the view from which the answer will open the thread.
+  var awaited: ViewBefore?
+  /// Steps over matches that were asked for meanwhile.
+  var awaitedSteps = 0
+  /// Whether the library grew since the answer.
+  var isOutdated = false
   /// Whether Enter ended the typing.
   public internal(set) var isAccepted = false
 
@@ -154,8 +158,10 @@ public struct SearchSession: Sendable {
 
   mutating func take(_ answer: SearchAnswer) {
     let chosen = hasMoved || isAccepted ? entry : nil
+    let chosenMatch = match
     self.answer = answer
     entries = Set(answer.found.map(\.entry))
+    isOutdated = false
     matchesBefore = [0]
     for found in answer.found { matchesBefore.append((matchesBefore.last ?? 0) + found.matchCount) }
     match = 0
@@ -163,6 +169,7 @@ public struct SearchSession: Sendable {
     var ahead: Int?
     if case .discussion = scope, let origin { ahead = answer.found.firstIndex { $0.entry >= origin } }
     hit = same ?? ahead ?? 0
+    if let same { match = min(chosenMatch, answer.found[same].matchCount - 1) }
   }
 
   /// Steps over all matches, wrapping at both ends.
@@ -193,15 +200,20 @@ public struct SearchSession: Sendable {
       next.scope = remap(discussion).map { .discussion($0) } ?? .everything
     }
     next.origin = origin.flatMap { remap($0) }
+    next.awaited = awaited?.remapped(by: remap)
     guard var answer else { return next }
     answer.found = answer.found.compactMap { found in
       remap(found.entry).map { FoundEntry(entry: $0, matchCount: found.matchCount) }
     }
     answer.generation = remap.to
-    let (hit, match) = (hit, match)
+    let wasMoved = next.hasMoved
+    let current = entry.flatMap { remap($0) }
+    next.answer = answer
+    next.hit = answer.found.firstIndex { $0.entry == current } ?? 0
+    next.hasMoved = true
     next.take(answer)
-    next.select(hit: hit)
-    next.match = match
+    next.hasMoved = wasMoved
+    next.isOutdated = true
     return next
   }
 }

@@ -17,6 +17,7 @@ extension ReaderState {
     var prompt = Prompt(purpose: .search)
     prompt.before = ViewBefore(surface: surface, trail: trail, list: list, thread: thread)
     self.prompt = prompt
+    searchBelow = search.flatMap { $0.isAccepted ? $0 : nil }
     search = SearchSession(scope: scope)
     search?.origin = surface == .thread ? thread?.selected : nil
   }
@@ -34,21 +35,39 @@ extension ReaderState {
     ]
   }
 
-  mutating func take(_ answer: SearchAnswer) {
+  /// Asks once more for the search that is there: the library grew.
+  mutating func askAgain() -> [Effect] {
+    guard let search, !search.text.isEmpty else { return [] }
+    tickets += 1
+    self.search?.ticket = tickets
+    return [
+      .search(
+        SearchRequest(
+          ticket: tickets, text: search.text, isTyping: prompt?.purpose == .search, scope: search.scope))
+    ]
+  }
+
+  mutating func take(_ answer: SearchAnswer) -> [Effect] {
     guard var search, search.ticket == answer.ticket, answer.generation == library.generation else {
-      return
+      return []
     }
     search.take(answer)
-    self.search = search
     if let problem = answer.problems.first { message = problem }
-    guard prompt?.purpose == .search else {
-      if let before = search.awaitedFrom {
-        self.search?.awaitedFrom = nil
-        _ = openAccepted(from: before)
+    let (awaited, steps) = (search.awaited, search.awaitedSteps)
+    search.awaited = nil
+    search.awaitedSteps = 0
+    self.search = search
+    if let awaited {
+      // Who has gone elsewhere meanwhile stays there.
+      guard surface == awaited.surface, thread?.selected == awaited.thread?.selected, prompt == nil else {
+        self.search?.isAccepted = true
+        return []
       }
-      return
+      let effects = openCurrentMatch(from: awaited)
+      return steps == 0 ? effects : effects + step(by: steps.signum(), times: abs(steps))
     }
-    showHitsWhileTyping()
+    if prompt?.purpose == .search { showHitsWhileTyping() }
+    return []
   }
 
   /// While typing, hits over everything show as a list with their thread beside it; hits in one
@@ -58,6 +77,7 @@ extension ReaderState {
     switch search.scope {
     case .everything:
       surface = search.text.isEmpty ? before.surface : .hits
+      if search.text.isEmpty { thread = before.thread }
     case .discussion:
       surface = .thread
       if let entry = search.entry {
@@ -87,40 +107,46 @@ extension ReaderState {
     let text = prompt.field.text
     guard !text.utf8.allSatisfy({ $0 == 0x20 }) else { return giveUpSearch() }
     self.prompt = nil
+    searchBelow = nil
     searches.removeAll { $0 == text }
     searches.append(text)
-    search?.isAccepted = true
     guard let search, search.answer?.ticket == search.ticket else {
-      // The answer is on its way; it will open what it finds.
-      self.search?.awaitedFrom = before
+      show(before)
+      self.search?.awaited = before
       return [.keepSearch(text)]
     }
-    return [.keepSearch(text)] + openAccepted(from: before)
+    return [.keepSearch(text)] + openCurrentMatch(from: before)
   }
 
-  /// Opens the thread at the current match of an accepted search, or says that there is none.
-  private mutating func openAccepted(from before: ViewBefore) -> [Effect] {
+  /// Brings a view back.
+  private mutating func show(_ before: ViewBefore) {
+    surface = before.surface
+    trail = before.trail
+    list = before.list
+    thread = before.thread
+  }
+
+  /// The search was accepted and answered: the thread opens at the current match.
+  private mutating func openCurrentMatch(from before: ViewBefore) -> [Effect] {
+    search?.isAccepted = true
+    let (shownSurface, shownThread) = (surface, thread)
+    show(before)
     guard let search, let entry = search.entry else {
-      surface = before.surface
-      trail = before.trail
-      thread = before.thread
-      message = "Nothing found."
-      if let suggestion = search?.answer?.suggestion {
-        message = "Nothing found. Did you mean \(suggestion)?"
-      }
+      let suggestion = self.search?.answer?.suggestion
+      message = suggestion.map { "Nothing found. Did you mean \($0)?" } ?? "Nothing found."
       return []
     }
-    if let place = before.thread, before.surface == .thread { jumps.push(Place(entry: place.selected)) }
-    trail = before.trail
+    if surface == .thread, let thread { jumps.push(Place(entry: thread.selected)) }
+    let effects = leaveThread(for: library.discussion(of: entry))
+    if shownSurface == .thread { thread = shownThread }
     if search.scope == .everything {
       if before.surface != .hits { trail.append(before.surface) }
       if trail.last == .thread { trail.removeLast() }
       trail.append(.hits)
-    } else if before.surface != .thread {
-      trail.append(before.surface)
+    } else {
+      if before.surface != .thread { trail.append(before.surface) }
     }
     surface = .thread
-    let effects = leaveThread(for: library.discussion(of: entry))
     put(entry, at: currentMatch)
     if let index = library.discussions.firstIndex(of: library.discussion(of: entry)) {
       list.selected = index
@@ -130,15 +156,12 @@ extension ReaderState {
 
   /// Escape in the prompt: all as it was.
   mutating func giveUpSearch() -> [Effect] {
-    if let before = prompt?.before {
-      surface = before.surface == .hits ? .list : before.surface
-      trail = before.trail
-      list = before.list
-      thread = before.thread
-    }
+    if let before = prompt?.before { show(before) }
     prompt = nil
-    search = nil
-    return []
+    search = searchBelow
+    searchBelow = nil
+    if surface == .hits, search == nil { surface = .list }
+    return search?.isOutdated == true ? askAgain() : []
   }
 
   /// Ends the search that `n` belongs to.
@@ -150,6 +173,10 @@ extension ReaderState {
 
   /// Steps over all matches of the search; without one, over unread entries.
   mutating func step(by direction: Int, times: Int?) -> [Effect] {
+    if search?.awaited != nil {
+      search?.awaitedSteps += direction * min(times ?? 1, 10_000)
+      return []
+    }
     guard var search, let answer = search.answer, !answer.found.isEmpty else {
       return goToUnread(forward: direction > 0)
     }

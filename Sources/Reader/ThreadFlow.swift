@@ -138,14 +138,14 @@ final class LayoutCache {
     var isFolded: Bool
   }
 
-  private var generation = -1
+  private var library = Library()
   private var columns = -1
   private var layouts: [Key: EntryLayout] = [:]
 
   func layout(of entry: EntryID, in library: Library, columns: Int, isFolded: Bool) -> EntryLayout {
-    if generation != library.generation || self.columns != columns || layouts.count > 2048 {
+    if !self.library.isSame(as: library) || self.columns != columns || layouts.count > 2048 {
       layouts.removeAll(keepingCapacity: true)
-      generation = library.generation
+      self.library = library
       self.columns = columns
     }
     let key = Key(entry: entry, isFolded: isFolded)

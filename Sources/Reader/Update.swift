@@ -39,8 +39,7 @@ extension ReaderState {
       message = sentence
       return []
     case .searchAnswered(let answer):
-      take(answer)
-      return []
+      return take(answer)
     case .notice(let sentence):
       message = sentence
       return []

@@ -17,7 +17,9 @@ func drawHits(of state: ReaderState, _ rect: Rect, _ theme: Theme, into grid: in
     let entry = answer.found[index].entry
     let row = rect.row + 2 * offset
     let isSelected = index == search.hit
-    drawEntryRow(entry, of: state, isSelected: isSelected, rect, row: row, theme, into: &grid)
+    drawEntryRow(
+      entry, of: state, mark: state.mark(on: entry), isSelected: isSelected, rect, row: row, theme,
+      into: &grid)
     guard 2 * offset + 1 < rect.rows else { continue }
     guard let snippet = state.snippet(of: entry, columns: max(10, rect.columns - 6)) else { continue }
     drawSnippet(snippet, column: rect.column + 4, row: row + 1, columns: rect.columns - 5, theme, into: &grid)
@@ -36,8 +38,8 @@ private func drawSnippet(
 
 /// Title, number, author and date of an entry in one row.
 func drawEntryRow(
-  _ entry: EntryID, of state: ReaderState, isSelected: Bool, _ rect: Rect, row: Int, _ theme: Theme,
-  into grid: inout Grid
+  _ entry: EntryID, of state: ReaderState, mark: Mark?, isSelected: Bool, _ rect: Rect, row: Int,
+  _ theme: Theme, into grid: inout Grid
 ) {
   let library = state.library
   let base = isSelected ? theme[.selected] : .plain
@@ -45,7 +47,6 @@ func drawEntryRow(
   grid.write(
     isSelected ? "▌" : " ", column: rect.column, row: row, columns: 1,
     style: base.overlaid(by: theme[.marker]))
-  let mark = state.mark(on: entry)
   let sign = mark?.isStarred == true ? "★" : mark != nil ? "✎" : state.read.isRead(entry) ? " " : "●"
   grid.write(
     sign, column: rect.column + 1, row: row, columns: 1,
@@ -84,7 +85,8 @@ func drawBookmarks(of state: ReaderState, _ rect: Rect, _ theme: Theme, into gri
     let row = rect.row + 2 * offset
     let isSelected = index == state.bookmarkPlace.selected
     if let entry = bookmark.entry {
-      drawEntryRow(entry, of: state, isSelected: isSelected, rect, row: row, theme, into: &grid)
+      drawEntryRow(
+        entry, of: state, mark: bookmark.mark, isSelected: isSelected, rect, row: row, theme, into: &grid)
     } else {
       let base = isSelected ? theme[.selected] : theme[.dim]
       grid.fill(columns: rect.column..<rect.column + rect.columns, rows: row..<row + 1, style: base)
@@ -97,12 +99,21 @@ func drawBookmarks(of state: ReaderState, _ rect: Rect, _ theme: Theme, into gri
     if !bookmark.mark.note.isEmpty {
       words = bookmark.mark.note
     } else if words.isEmpty {
-      words = bookmark.mark.summary
+      words = bookmark.entry.map { firstWords(of: $0, in: state.library) } ?? bookmark.mark.summary
     }
     let tags = bookmark.mark.tags.map { "#" + $0 }.joined(separator: " ")
     let line = tags.isEmpty ? words : tags + "  " + words
     grid.write(
       line, column: rect.column + 4, row: row + 1, columns: max(0, rect.columns - 5),
       style: theme[bookmark.mark.note.isEmpty ? .dim : .plain], ellipsis: true)
+  }
+}
+
+/// The beginning of an entry's text as one line.
+func firstWords(of entry: EntryID, in library: Library) -> String {
+  library.withText(of: entry) { text in
+    var line: [UInt8] = []
+    for index in 0..<min(240, text.count) { line.append(text[index] < 0x20 ? 0x20 : text[index]) }
+    return String(decoding: line, as: UTF8.self)
   }
 }

@@ -13,33 +13,49 @@ func drawStatus(of state: ReaderState, _ rect: Rect, _ theme: Theme, into grid: 
     }
   }
   if let prompt = state.prompt {
-    let suffix = promptSuffix(prompt, of: state)
-    let suffixColumns = displayColumns(of: suffix)
-    let limit = suffixColumns + 12 < rect.columns ? end - suffixColumns - 1 : end
-    write(promptLabel(prompt), .key, upTo: limit)
     let field = prompt.field
-    let before = displayColumns(of: field.textBeforeCursor)
+    // What is typed goes before what is told of it, up to half of the line.
+    let label = promptLabel(prompt)
+    let typed = displayColumns(of: label) + displayColumns(of: field.text) + 2
+    let suffix = longest(
+      of: promptSuffixes(prompt, of: state), columns: rect.columns - 2 - min(typed, rect.columns / 2))
+    let suffixColumns = displayColumns(of: suffix)
+    let limit = suffix.isEmpty ? end : end - suffixColumns - 2
+    write(label, .key, upTo: limit)
+    // A text longer than the line shows the part before the cursor.
     let room = max(1, limit - column - 1)
-    // A text longer than the line shows the part around the cursor.
-    let hidden = max(0, before - room + 1)
-    let shown = hidden == 0 ? field.text : String(String.UnicodeScalarView(field.scalars.dropFirst(hidden)))
+    var first = 0
+    var before = displayColumns(of: field.textBeforeCursor)
+    while before > room, first < field.cursor {
+      first = min(field.cursor, first + max(1, (before - room) / 2))
+      before = displayColumns(of: text(field.scalars[first..<field.cursor]))
+    }
     let start = column
-    write(shown, .prompt, upTo: limit)
-    grid.cursor = (min(start + before - hidden, end - 1), rect.row)
-    if limit < end {
+    write(text(field.scalars[first...]), .prompt, upTo: limit)
+    grid.cursor = (min(start + before, end - 1), rect.row)
+    if !suffix.isEmpty {
       grid.write(
         suffix, column: end - suffixColumns - 1, row: rect.row, columns: suffixColumns, style: theme[.dim])
     }
     return
   }
-  let left = state.message ?? position(of: state)
-  let leftColumns = displayColumns(of: left)
-  // Counters before hints: the longest hint that leaves them room.
-  let right = hints(of: state).first { leftColumns + displayColumns(of: $0) + 4 <= rect.columns } ?? ""
+  let left = state.message ?? longest(of: positions(of: state), columns: rect.columns - 1)
+  let right = longest(of: hints(of: state), columns: rect.columns - displayColumns(of: left) - 4)
   let rightColumns = displayColumns(of: right)
-  write(left, state.message == nil ? .plain : .message, upTo: end - (right.isEmpty ? 0 : rightColumns + 2))
-  grid.write(
-    right, column: end - rightColumns - 1, row: rect.row, columns: rightColumns, style: theme[.dim])
+  write(left, state.message == nil ? .plain : .message, upTo: right.isEmpty ? end : end - rightColumns - 2)
+  if !right.isEmpty {
+    grid.write(
+      right, column: end - rightColumns - 1, row: rect.row, columns: rightColumns, style: theme[.dim])
+  }
+}
+
+private func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+  String(String.UnicodeScalarView(scalars))
+}
+
+/// The first of several wordings, longest first, that fits; the last when none does.
+private func longest(of wordings: [String], columns: Int) -> String {
+  wordings.first { displayColumns(of: $0) <= columns } ?? wordings.last ?? ""
 }
 
 private func promptLabel(_ prompt: Prompt) -> String {
@@ -53,19 +69,23 @@ private func promptLabel(_ prompt: Prompt) -> String {
   }
 }
 
-private func promptSuffix(_ prompt: Prompt, of state: ReaderState) -> String {
+private func promptSuffixes(_ prompt: Prompt, of state: ReaderState) -> [String] {
   switch prompt.purpose {
-  case .search: searchCounts(of: state) + "  ^G scope  ^N ^P hits"
-  case .note, .tags: "Enter saves  Esc leaves"
-  case .command: "Tab completes"
-  case .confirm: ""
+  case .search:
+    [
+      searchCounts(of: state) + "  ^G scope  ^N ^P hits", searchCounts(of: state),
+      searchCounts(of: state, withScope: false), "",
+    ]
+  case .note, .tags: ["Enter saves  Esc leaves", ""]
+  case .command: ["Tab completes", ""]
+  case .confirm: [""]
   }
 }
 
 /// Scope and counters of the search: `in everything · entry 2/9 · match 3/14`.
-private func searchCounts(of state: ReaderState) -> String {
+private func searchCounts(of state: ReaderState, withScope: Bool = true) -> String {
   guard let search = state.search else { return "" }
-  var parts = [search.scope == .everything ? "in everything" : "in this discussion"]
+  var parts = withScope ? [search.scope == .everything ? "in everything" : "in this discussion"] : []
   if let message = state.message, state.prompt != nil { parts.append(message) }
   if let answer = search.answer, !search.text.isEmpty {
     if answer.found.isEmpty {
@@ -78,6 +98,15 @@ private func searchCounts(of state: ReaderState) -> String {
   return parts.joined(separator: " · ")
 }
 
+private func positions(of state: ReaderState) -> [String] {
+  if state.pendingKeys.isEmpty, state.count == nil, let search = state.search, !search.text.isEmpty,
+    state.surface != .bookmarks
+  {
+    return [true, false].map { "/\(search.text)  " + searchCounts(of: state, withScope: $0) }
+  }
+  return [position(of: state)]
+}
+
 private func position(of state: ReaderState) -> String {
   if !state.pendingKeys.isEmpty || state.count != nil {
     let keys = state.pendingKeys.map { key -> String in
@@ -85,9 +114,6 @@ private func position(of state: ReaderState) -> String {
       return "…"
     }
     return (state.count.map(String.init) ?? "") + keys.joined() + "…"
-  }
-  if let search = state.search, !search.text.isEmpty, state.surface != .bookmarks {
-    return "/\(search.text)  " + searchCounts(of: state)
   }
   switch state.surface {
   case .list:
@@ -109,6 +135,7 @@ private func position(of state: ReaderState) -> String {
 
 /// What Space will do, and where help is: from the most telling line to the shortest.
 private func hints(of state: ReaderState) -> [String] {
+  if state.library.discussions.isEmpty { return ["?: help", ""] }
   let space: String
   switch state.readOnPlan {
   case .open: space = "Space: open"
@@ -117,7 +144,7 @@ private func hints(of state: ReaderState) -> [String] {
   case .discussion: space = "Space: next discussion"
   case .done: space = "all read"
   }
-  var hints = [space + "  ?: help", space, "?: help"]
+  var hints = [space + "  ?: help", space, "?: help", ""]
   if let search = state.search, search.matchTotal > 0, state.surface != .bookmarks {
     hints.insert("n: next match  \(space)  ?: help", at: 0)
     hints.insert("n: next match  \(space)", at: 1)

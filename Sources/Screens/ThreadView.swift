@@ -160,8 +160,10 @@ private struct EntryPen {
       notes.append(replies == 1 ? "1 reply" : "\(replies) replies")
     }
     if let score = library.score(of: entry) { notes.append(score == 1 ? "1 point" : "\(score) points") }
-    let right = notes.joined(separator: " · ")
-    let rightColumns = min(displayColumns(of: right), max(0, room / 2))
+    var right = notes.joined(separator: " · ")
+    // Half of the head belongs to number, name and date.
+    if displayColumns(of: right) > room / 2 { right = layout.isFolded ? "+\(replies)" : "" }
+    let rightColumns = displayColumns(of: right)
     let textEnd = min(end, left + EntryLayout.measure)
     grid.write(
       right, column: textEnd - rightColumns, row: row, columns: rightColumns,
@@ -182,12 +184,7 @@ private struct EntryPen {
     if library.kind(of: entry) == .pingback { write("  pingback", theme[.dim]) }
     if library.isRemoved(entry) { write("  removed", theme[.dim]) }
     if layout.isFolded {
-      let words = library.withText(of: entry) { text in
-        var line: [UInt8] = []
-        for index in 0..<min(240, text.count) { line.append(text[index] < 0x20 ? 0x20 : text[index]) }
-        return String(decoding: line, as: UTF8.self)
-      }
-      write("  " + words, theme[.dim])
+      write("  " + firstWords(of: entry, in: library), theme[.dim])
     }
   }
 
@@ -217,6 +214,12 @@ private struct EntryPen {
       column += grid.write(
         "(name not in the source)", column: column, row: row, columns: room, style: theme[.dim],
         ellipsis: true)
+      return
+    }
+    if displayColumns(of: String(decoding: author, as: UTF8.self)) > room {
+      column += grid.write(
+        String(decoding: author, as: UTF8.self), column: column, row: row, columns: room,
+        style: theme[.author], ellipsis: true)
       return
     }
     column += grid.write(

@@ -9,7 +9,9 @@ enum CommandLineArguments {
   /// - Complexity: O(bytes of all arguments).
   static func bytes(of arguments: [String]) -> [[UInt8]] {
     var behind: [[UInt8]: [[UInt8]]] = [:]
-    for raw in all.reversed() { behind[Array(String(decoding: raw, as: UTF8.self).utf8), default: []].append(raw) }
+    for raw in all.reversed() {
+      behind[Array(String(decoding: raw, as: UTF8.self).utf8), default: []].append(raw)
+    }
     return arguments.map { argument in
       let text = Array(argument.utf8)
       return behind[text]?.popLast() ?? text

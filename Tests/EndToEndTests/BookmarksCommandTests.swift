@@ -13,7 +13,8 @@ struct BookmarksCommandTests {
   }
 
   private func id(of page: String) throws -> String {
-    try #require(try PrintedJSON(try scratch.run("list", "--json", page)).objects("discussions").first).string("id")
+    try #require(try PrintedJSON(try scratch.run("list", "--json", page)).objects("discussions").first)
+      .string("id")
   }
 
   private func bookmarks() throws -> [PrintedJSON] {
@@ -58,7 +59,8 @@ struct BookmarksCommandTests {
     let id = try id(of: "page.txt")
     #expect(try scratch.run("bookmarks", "add", id, "page.txt").code == 0)
     #expect(try bookmarks().first?.truth("starred") == true)
-    let found = try PrintedJSON(try scratch.run("search", "--json", "words is:starred", "page.txt", "other.txt"))
+    let found = try PrintedJSON(
+      try scratch.run("search", "--json", "words is:starred", "page.txt", "other.txt"))
     #expect(try found.objects("hits").map { try $0.string("id") } == [id])
     #expect(try scratch.run("bookmarks", "list").text.contains("★ A page to keep"))
   }

@@ -115,7 +115,8 @@ struct CommandLineContractTests {
   }
 
   @Test func textWithControlsComesBackWhole() throws {
-    let text = "Ring \u{1B}]0;x\u{7} the\u{202E} bell\u{200B} \u{9B}31m\u{2028}and\u{AD} go \u{E000}\u{1F600}."
+    let text =
+      "Ring \u{1B}]0;x\u{7} the\u{202E} bell\u{200B} \u{9B}31m\u{2028}and\u{AD} go \u{E000}\u{1F600}."
     try scratch.write("ring.txt", "A bell\n\n\(text)\n")
     let run = try scratch.run("show", "--json", "ring.txt")
     #expect(run.output.dropLast().allSatisfy { $0 >= 0x20 && $0 != 0x7F })
@@ -126,12 +127,15 @@ struct CommandLineContractTests {
   }
 
   @Test func idsNameDiscussionsAndComments() throws {
-    let whole = try #require(try PrintedJSON(try scratch.run("show", "--json", "talk.txt")).objects("discussions").first)
+    let whole = try #require(
+      try PrintedJSON(try scratch.run("show", "--json", "talk.txt")).objects("discussions").first)
     let comment = try #require(try whole.objects("comments").last)
-    for id in [try whole.string("id"), try comment.string("id"), String(try comment.string("id").prefix(12))] {
+    for id in [try whole.string("id"), try comment.string("id"), String(try comment.string("id").prefix(12))]
+    {
       let run = try scratch.run("show", "--json", id, "talk.txt")
       #expect(run.code == 0)
-      #expect(try PrintedJSON(run).objects("discussions").map { try $0.string("id") } == [try whole.string("id")])
+      #expect(
+        try PrintedJSON(run).objects("discussions").map { try $0.string("id") } == [try whole.string("id")])
     }
     let unknown = try scratch.run("show", "0123456789abcdef", "talk.txt")
     #expect(unknown.code == 1)

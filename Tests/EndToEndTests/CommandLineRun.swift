@@ -46,12 +46,15 @@ final class CommandLineScratch {
 
   /// Writes a file of this folder; its name is bytes.
   func write(_ name: [UInt8], _ bytes: [UInt8]) throws {
-    let file = unsafe open((path.utf8 + [0x2F] + name + [0]).map { CChar(bitPattern: $0) }, O_CREAT | O_WRONLY, 0o600)
+    let file = unsafe open(
+      (path.utf8 + [0x2F] + name + [0]).map { CChar(bitPattern: $0) }, O_CREAT | O_WRONLY, 0o600)
     try #require(file >= 0)
     defer { close(file) }
     var offset = 0
     while offset < bytes.count {
-      let wrote = unsafe bytes[offset...].withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
+      let wrote = unsafe bytes[offset...].withUnsafeBytes {
+        unsafe Glibc.write(file, $0.baseAddress, $0.count)
+      }
       try #require(wrote > 0)
       offset += wrote
     }
@@ -116,9 +119,10 @@ final class CommandLineScratch {
     unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
     let program = "/usr/bin/env"
     let command = ["env", "-C", path, CommandLineRun.program].map { Array($0.utf8) }
-    var words = unsafe (command + arguments).map { word in
-      unsafe strdup((word + [0]).map { CChar(bitPattern: $0) })
-    } + [nil]
+    var words =
+      unsafe (command + arguments).map { word in
+        unsafe strdup((word + [0]).map { CChar(bitPattern: $0) })
+      } + [nil]
     defer { unsafe words.forEach { unsafe free($0) } }
     let variables =
       ["HOME=\(path)", "XDG_DATA_HOME=\(path)/data", "LC_ALL=C.UTF-8", "SWIFT_BACKTRACE=enable=no"]

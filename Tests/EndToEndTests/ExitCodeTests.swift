@@ -29,7 +29,8 @@ struct ExitCodeTests {
   }
 
   @Test(arguments: [
-    ["list", "--nope"], ["list", "--limit", "many"], ["list", "--limit=-1"], ["search"], ["list", "--\u{1B}[31m"],
+    ["list", "--nope"], ["list", "--limit", "many"], ["list", "--limit=-1"], ["search"],
+    ["list", "--\u{1B}[31m"],
   ])
   func wrongUse(_ arguments: [String]) throws {
     let run = try scratch.run(bytes: arguments.map { Array($0.utf8) })
@@ -70,7 +71,8 @@ struct ExitCodeTests {
 
   @Test func brokenUTF8OpensAndIsNamedWithItsPlace() throws {
     try scratch.write(
-      Array("broken.txt".utf8), Array("A café page\n\nNaïve words".utf8) + [0xFF] + Array(" and more.\n".utf8))
+      Array("broken.txt".utf8), Array("A café page\n\nNaïve words".utf8) + [0xFF] + Array(" and more.\n".utf8)
+    )
     let run = try scratch.run("show", "broken.txt")
     #expect(run.code == 65)
     #expect(run.text.contains("Naïve words\u{FFFD} and more."))

@@ -27,7 +27,8 @@ struct PrintedJSON {
   }
 
   func objects(_ key: String) throws -> [PrintedJSON] {
-    try #require(fields[key] as? [[String: Any]], "\(key) is no array of objects").map(PrintedJSON.init(fields:))
+    try #require(fields[key] as? [[String: Any]], "\(key) is no array of objects").map(
+      PrintedJSON.init(fields:))
   }
 
   func pairs(_ key: String) throws -> [[Int]] {

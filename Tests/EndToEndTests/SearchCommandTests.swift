@@ -17,7 +17,9 @@ struct SearchCommandTests {
   init() throws {
     scratch = try CommandLineScratch()
     var entries: [Entry] = []
-    for discussion in try PrintedJSON(try scratch.run("show", "--json", PackageFolder.seeds)).objects("discussions") {
+    for discussion in try PrintedJSON(try scratch.run("show", "--json", PackageFolder.seeds)).objects(
+      "discussions")
+    {
       func author(_ object: PrintedJSON) throws -> [String] {
         Self.words(try object.string(orNull: "author") ?? "")
       }
@@ -25,7 +27,8 @@ struct SearchCommandTests {
       entries.append(
         Entry(
           id: try discussion.string("id"),
-          words: Self.words(try discussion.string("title")) + ["\n"] + Self.words(try discussion.string("body")),
+          words: Self.words(try discussion.string("title")) + ["\n"]
+            + Self.words(try discussion.string("body")),
           author: try author(discussion)))
       for comment in try discussion.objects("comments") {
         entries.append(

@@ -29,7 +29,10 @@ struct SeedProgramTests {
     let united = try all.filter { try $0.strings("sources").count == 2 }
     #expect(try united.map { try $0.string("title") } == ["Doing away with social media officers"])
     #expect(try united.first?.objects("comments").count == 11)
-    #expect(try united.first?.strings("sources").map { URL(fileURLWithPath: $0).lastPathComponent.prefix(3) } == ["000", "001"])
+    #expect(
+      try united.first?.strings("sources").map { URL(fileURLWithPath: $0).lastPathComponent.prefix(3) } == [
+        "000", "001",
+      ])
     let ids = try all.flatMap { try [$0.string("id")] + $0.objects("comments").map { try $0.string("id") } }
     #expect(Set(ids).count == 29)
     // Without a path the program opens the same seeds.

@@ -1,0 +1,117 @@
+import Glibc
+
+/// A program in a pseudo-terminal of 100 columns and 30 rows, and what it wrote.
+final class PseudoTerminal {
+  private let master: CInt
+  private let process: pid_t
+  private let clock = ContinuousClock()
+  /// When the program was started.
+  let start: ContinuousClock.Instant
+  /// Everything it wrote so far.
+  private(set) var output: [UInt8] = []
+  private var hasEnded = false
+
+  /// Starts a program; nil if that fails.
+  init?(_ arguments: [String], environment: [String]) {
+    master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+    var isLocked: CInt = 0
+    var number: CInt = 0
+    // TIOCSPTLCK and TIOCGPTN of Linux; the C library's calls for them are hidden from Swift.
+    guard master >= 0, ioctl(master, 0x4004_5431, &isLocked) == 0, ioctl(master, 0x8004_5430, &number) == 0
+    else { return nil }
+    let name = "/dev/pts/\(number)"
+    var size = winsize(ws_row: 30, ws_col: 100, ws_xpixel: 0, ws_ypixel: 0)
+    guard ioctl(master, UInt(TIOCSWINSZ), &size) == 0 else { return nil }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    // The first terminal that a leader of a session opens becomes its controlling terminal.
+    posix_spawn_file_actions_addopen(&actions, 0, name, O_RDWR, 0)
+    posix_spawn_file_actions_adddup2(&actions, 0, 1)
+    posix_spawn_file_actions_adddup2(&actions, 0, 2)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    posix_spawnattr_setflags(&attributes, 0x80)  // POSIX_SPAWN_SETSID
+    var words = arguments.map { strdup($0) } + [nil]
+    var block =
+      (["TERM=xterm-256color", "LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin"] + environment).map { strdup($0) } + [
+        nil
+      ]
+    defer { (words + block).forEach { free($0) } }
+    var process: pid_t = 0
+    start = clock.now
+    guard posix_spawnp(&process, arguments[0], &actions, &attributes, &words, &block) == 0 else { return nil }
+    self.process = process
+  }
+
+  deinit {
+    if !hasEnded {
+      kill(process, SIGKILL)
+      var status: CInt = 0
+      waitpid(process, &status, 0)
+    }
+    close(master)
+  }
+
+  func type(_ keys: String) {
+    let bytes = Array(keys.utf8)
+    _ = write(master, bytes, bytes.count)
+  }
+
+  /// Reads what comes within so many milliseconds; nil when nothing did, or the program ended.
+  private func readOnce(milliseconds: CInt) -> ContinuousClock.Instant? {
+    var polls = [pollfd(fd: master, events: Int16(POLLIN), revents: 0)]
+    guard poll(&polls, 1, milliseconds) > 0 else { return nil }
+    var chunk = [UInt8](repeating: 0, count: 65_536)
+    let got = read(master, &chunk, chunk.count)
+    guard got > 0 else { return nil }
+    output += chunk[..<got]
+    return clock.now
+  }
+
+  /// Reads until some text was written; the microseconds from the start, nil after five seconds.
+  func wait(for text: String) -> Double? {
+    let wanted = Array(text.utf8)
+    let end = clock.now + .seconds(5)
+    while clock.now < end {
+      guard let moment = readOnce(milliseconds: 5000) else { return nil }
+      if output.contains(wanted) { return (moment - start).microseconds }
+    }
+    return nil
+  }
+
+  /// Presses a key and times what it paints.
+  /// - Returns: microseconds to the first byte painted, and to the last before 12 ms of quiet; nil when
+  ///   nothing is painted within 150 ms.
+  func time(key: String) -> (first: Double, last: Double)? {
+    while readOnce(milliseconds: 12) != nil {}
+    let pressed = clock.now
+    type(key)
+    guard let first = readOnce(milliseconds: 150) else { return nil }
+    var last = first
+    while let next = readOnce(milliseconds: 12) { last = next }
+    return ((first - pressed).microseconds, (last - pressed).microseconds)
+  }
+
+  /// Reads until the program is gone; microseconds from its start, and its exit code.
+  func end() -> (time: Double, code: CInt) {
+    while readOnce(milliseconds: 5000) != nil {}
+    var status: CInt = 0
+    waitpid(process, &status, 0)
+    hasEnded = true
+    return ((clock.now - start).microseconds, status & 0x7F == 0 ? (status >> 8) & 0xFF : -1)
+  }
+
+  /// Most memory that was ever resident, in KiB, as the kernel says (`VmHWM`).
+  var peakResident: Int? {
+    guard let file = fopen("/proc/\(process)/status", "r") else { return nil }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 256)
+    while fgets(&line, 256, file) != nil {
+      let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      if text.hasPrefix("VmHWM:") { return Int(text.filter(\.isNumber)) }
+    }
+    return nil
+  }
+}

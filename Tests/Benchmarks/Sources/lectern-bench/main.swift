@@ -1,0 +1,44 @@
+import Foundation
+import Glibc
+
+// Measures Lectern and prints a table; writes nothing but the data of the runs in a scratch folder that
+// it removes. Each benchmark checks its own result; one that was wrong ends the program with code 1.
+//
+//   swift build -c release && swift run -c release --package-path Tests/Benchmarks lectern-bench
+//
+// `lectern-bench [reader] [corpus] [tree] [--discussions N] [--program FILE]`
+
+var parts: Set<String> = []
+var discussions = 5000
+let package = String(
+  #filePath.prefix(upTo: #filePath.range(of: "/Tests/Benchmarks/")?.lowerBound ?? #filePath.endIndex))
+var program = package + "/.build/release/lectern"
+var arguments = CommandLine.arguments.dropFirst()
+while let word = arguments.popFirst() {
+  switch word {
+  case "--discussions": discussions = arguments.popFirst().flatMap(Int.init) ?? discussions
+  case "--program": program = arguments.popFirst() ?? program
+  default: parts.insert(word)
+  }
+}
+
+var rows: [Row] = []
+if parts.isEmpty || parts.contains("reader") {
+  var template = Array("/tmp/lectern-bench-XXXXXX".utf8CString)
+  guard access(program, X_OK) == 0, mkdtemp(&template) != nil else {
+    print("There is no \(program); run `swift build -c release` first.")
+    exit(1)
+  }
+  let scratch = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  rows += ReaderBenchmarks(program: program, seeds: package + "/seeds", scratch: scratch).rows()
+  _ = system("rm -rf '\(scratch)'")
+}
+if parts.isEmpty || parts.contains("corpus") { rows += CorpusBenchmarks(discussionCount: discussions).rows() }
+if parts.isEmpty || parts.contains("tree") { rows += TreeBenchmarks().rows() }
+
+let width = rows.map(\.name.count).max() ?? 0
+for row in rows {
+  let padding = String(repeating: " ", count: width - row.name.count)
+  print(row.name + padding + "  " + row.figures + (row.fault.map { "  WRONG: \($0)" } ?? ""))
+}
+exit(rows.contains { $0.fault != nil } ? 1 : 0)

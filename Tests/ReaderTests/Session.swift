@@ -1,0 +1,152 @@
+import Discussion
+import Grid
+import SearchIndex
+
+@testable import Reader
+
+/// A reader driven by hand: keys in, effects kept, frames as the pane shows them.
+struct Session {
+  var state = ReaderState(name: "test")
+  var effects: [Effect] = []
+
+  init(_ library: Library = Shelves.library, columns: Int = 80, rows: Int = 24) {
+    send(.resize(Size(columns: columns, rows: rows)))
+    send(.clock(1_400_000_000))
+    send(.libraryChanged(library, nil))
+    effects = []
+  }
+
+  mutating func send(_ event: Event) { effects += update(&state, event) }
+
+  /// Presses keys in the notation of the command table.
+  mutating func press(_ notation: String) {
+    for key in KeySequence(notation)?.keys ?? [] { send(.key(key)) }
+  }
+
+  mutating func type(_ text: String) {
+    for scalar in text.unicodeScalars { send(.key(Key(.scalar(scalar)))) }
+  }
+
+  // MARK: What was asked of the world
+
+  var searchRequests: [SearchRequest] {
+    effects.compactMap { effect in
+      if case .search(let request) = effect { request } else { nil }
+    }
+  }
+
+  var keeps: [(target: MarkTarget, mark: Mark, ticket: Int)] {
+    effects.compactMap { effect in
+      if case .keep(let target, let mark, _, let ticket) = effect { (target, mark, ticket) } else { nil }
+    }
+  }
+
+  var keptRead: [EntryID] {
+    effects.flatMap { effect in
+      if case .keepRead(_, let read, _) = effect { return read }
+      return []
+    }
+  }
+
+  var keptPositions: [(discussion: DiscussionID, entry: EntryID)] {
+    effects.compactMap { effect in
+      if case .keepPosition(let discussion, let entry, _) = effect { (discussion, entry) } else { nil }
+    }
+  }
+
+  var hasQuit: Bool {
+    effects.contains { effect in
+      if case .quit = effect { true } else { false }
+    }
+  }
+
+  /// Answers the newest question.
+  mutating func answer() {
+    guard let request = searchRequests.last else { return }
+    send(.searchAnswered(NaiveIndex.answer(request, over: state.library)))
+  }
+
+  /// Types a search, lets the index answer, and accepts it.
+  mutating func search(_ text: String) {
+    press("/")
+    type(text)
+    answer()
+    press("<Enter>")
+  }
+
+  mutating func saveAll() {
+    for ticket in state.pendingMarks.keys.sorted() { send(.saved(ticket: ticket)) }
+  }
+
+  // MARK: What shows
+
+  /// Number of the selected entry in its thread, such as `1.2`; `post` for the post.
+  var selected: String { state.thread.map { name($0.selected) } ?? "none" }
+
+  func name(_ entry: EntryID) -> String {
+    let number = state.library.number(of: entry)
+    return number.isEmpty ? "post" : number.map(String.init).joined(separator: ".")
+  }
+
+  var shownTitle: String {
+    state.thread.map { String(decoding: state.library.title(of: $0.discussion), as: UTF8.self) } ?? ""
+  }
+
+  var visibleRows: [Place] {
+    guard let thread = state.thread, let flow = state.flow, let pane = state.layout.thread else { return [] }
+    return flow.rows(from: thread.top, count: pane.rows)
+  }
+
+  /// The row of the pane on which an entry's head stands.
+  func screenRow(of entry: EntryID) -> Int? {
+    visibleRows.firstIndex { $0.entry == entry && $0.row == 0 }
+  }
+
+  /// Goes to an entry by its number.
+  mutating func open(_ discussion: Int, at number: String = "post") {
+    while state.surface != .list { press("q") }
+    press("gg")
+    for _ in 0..<discussion { press("j") }
+    press("<Enter>gg")
+    for _ in 0..<200 where selected != number { press("j") }
+  }
+
+  func entry(_ discussion: Int, _ number: String) -> EntryID {
+    let library = state.library
+    let entries = library.entries(of: library.discussions[discussion])
+    return entries.first { name($0) == number } ?? entries[0]
+  }
+}
+
+/// A search that reads everything: the words of the query by its own highlights, one entry after another.
+enum NaiveIndex {
+  static func answer(_ request: SearchRequest, over library: Library) -> SearchAnswer {
+    let query = Query.parse(request.text, typing: request.isTyping)
+    var found: [FoundEntry] = []
+    for discussion in library.discussions {
+      if case .discussion(let only) = request.scope, only != discussion { continue }
+      for entry in library.entries(of: discussion) {
+        let count = query.matches(in: entry, of: library).count
+        if count > 0 { found.append(FoundEntry(entry: entry, matchCount: count)) }
+      }
+    }
+    return SearchAnswer(
+      ticket: request.ticket, generation: library.generation, query: query, found: found,
+      total: found.count, suggestion: found.isEmpty ? "ferry" : nil)
+  }
+}
+
+/// SplitMix64: the same numbers for the same seed, everywhere.
+struct SeededRandom: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}

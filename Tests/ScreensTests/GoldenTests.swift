@@ -1,0 +1,117 @@
+import Discussion
+import Grid
+import Reader
+import Testing
+
+@testable import Screens
+
+/// Every surface at several sizes, held against the screens in `Golden`.
+@Suite struct GoldenTests {
+  static let sizes = [
+    Size(columns: 80, rows: 24), Size(columns: 100, rows: 30), Size(columns: 200, rows: 60),
+    Size(columns: 40, rows: 12),
+  ]
+
+  /// What is done before each screen.
+  static let scenes: [(name: String, act: @Sendable (inout Session) -> Void)] = [
+    ("list", { $0.press("j") }),
+    ("thread", { $0.press("<Enter>jj") }),
+    ("folded", { $0.press("<Enter>jzcj") }),
+    ("deep", { $0.press("j<Enter>GG") }),
+    (
+      "typing",
+      {
+        $0.press("/")
+        $0.type("bell")
+        $0.answer()
+        $0.press("<C-n>")
+      }
+    ),
+    (
+      "typing-here",
+      {
+        $0.press("<Enter>/")
+        $0.type("bell")
+        $0.answer()
+      }
+    ),
+    (
+      "accepted",
+      {
+        $0.search("bell")
+        $0.press("nnn")
+      }
+    ),
+    (
+      "nothing",
+      {
+        $0.press("/")
+        $0.type("zebra")
+        $0.answer()
+      }
+    ),
+    (
+      "bookmarks",
+      {
+        $0.press("jS")
+        $0.press("k<Enter>jBask at the bakery<Enter>tbells key<Enter>jjs")
+        $0.saveAll()
+        $0.press("M")
+      }
+    ),
+    ("help", { $0.press("?") }),
+    (
+      "help-filtered",
+      {
+        $0.press("?")
+        $0.type("fold")
+        $0.press("<Down>")
+      }
+    ),
+    ("note", { $0.press("<Enter>jBask at the bakery") }),
+    ("command", { $0.press("<Enter>:next-") }),
+    ("catch-up", { $0.press("<Enter>c") }),
+    ("quit", { $0.press("<C-c>") }),
+    ("keys", { $0.press("<Enter>12z") }),
+  ]
+
+  @Test(arguments: sizes) func scene(at size: Size) {
+    for scene in GoldenTests.scenes {
+      var session = Session(columns: size.columns, rows: size.rows)
+      scene.act(&session)
+      GoldenScreen.check(session.state, "\(scene.name)-\(size.columns)x\(size.rows)")
+    }
+  }
+
+  @Test(arguments: [0, 16]) func fewColours(_ colors: Int) {
+    for scene in GoldenTests.scenes where ["list", "accepted", "bookmarks"].contains(scene.name) {
+      var session = Session(colors: colors)
+      scene.act(&session)
+      GoldenScreen.check(session.state, "\(scene.name)-\(colors)-colours")
+    }
+  }
+
+  @Test func onLightPaper() {
+    var session = Session()
+    session.send(.capabilities(Capabilities(colors: 256, isLight: true)))
+    session.search("bell")
+    GoldenScreen.check(session.state, "accepted-light")
+  }
+
+  @Test func beforeAnythingIsOpen() {
+    var session = Session(Library(), columns: 60, rows: 8)
+    session.send(.loading(LoadingProgress(done: 2, total: 9)))
+    GoldenScreen.check(session.state, "loading")
+    session.send(.loading(nil))
+    GoldenScreen.check(session.state, "empty")
+  }
+
+  /// A failing comparison must be seen: another screen is not the one that was kept.
+  @Test func aDifferentScreenIsNoticed() {
+    var session = Session()
+    let first = GoldenScreen.text(of: view(session.state))
+    session.press("j")
+    #expect(GoldenScreen.text(of: view(session.state)) != first)
+    #expect(GoldenScreen.text(of: view(session.state)) == GoldenScreen.text(of: view(session.state)))
+  }
+}
