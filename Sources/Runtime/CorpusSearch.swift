@@ -46,7 +46,7 @@ extension Corpus {
       restrictedTo: scope, isCancelled: isCancelled)
     var suggestion: String?
     if result.total == 0 {
-      for word in query.words {
+      for word in query.words where word.count > 2 {
         if let near = index.suggestion(for: word), near != word {
           suggestion = String(decoding: near, as: UTF8.self)
           break

@@ -74,7 +74,7 @@ private struct ReaderLoop: ~Copyable {
   /// How long painting waits for an answer of the index that would change the screen again at once.
   private static let searchPatience: Int32 = 6
   /// How long the very first painting waits for something to show.
-  private static let firstPatience: Int32 = 25
+  private static let firstPatience = 30
 
   init(_ options: SessionOptions, _ terminal: consuming TerminalSession) {
     self.terminal = terminal
@@ -125,10 +125,11 @@ private struct ReaderLoop: ~Copyable {
   }
 
   private mutating func awaitFirst() {
-    var waits = 0
-    while state.library.discussions.isEmpty, waits < 5, !isOver, !loading.current.isComplete {
-      waits += 1
-      take(terminal.wait(on: mailbox.wakeup, timeoutMilliseconds: ReaderLoop.firstPatience / 5))
+    dispatch(.loading(LoadingProgress(done: 0, total: 0)))
+    let clock = ContinuousClock()
+    let deadline = clock.now + .milliseconds(ReaderLoop.firstPatience)
+    while state.loading != nil, !isOver, clock.now < deadline {
+      take(terminal.wait(on: mailbox.wakeup, timeoutMilliseconds: 5))
     }
   }
 

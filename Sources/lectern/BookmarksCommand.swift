@@ -178,7 +178,7 @@ extension Keeping {
     do throws(ShelfError) {
       return try shelf.contents()
     } catch {
-      complain("lectern: \(Sentences.shelf(error))")
+      complain("lectern: \(Sentences.shelf(error, lead: "The bookmarks cannot be read"))")
       throw Exit.failure
     }
   }

@@ -29,22 +29,22 @@ enum Sentences {
   static let nothingToRead = "Nothing to read was found."
   static let standardInputIsTerminal = "- reads standard input, but that is the terminal; pipe something in."
 
-  static func shelf(_ error: ShelfError) -> String {
+  static func shelf(_ error: ShelfError, lead: String = "Not saved") -> String {
     switch error {
     case .noHome: "Nothing can be kept: neither XDG_DATA_HOME nor HOME names a folder."
     case .badPath: "Nothing can be kept: the name of the data folder is not usable."
-    case .readOnly(let path): "Not saved: \(name(path)) cannot be written."
+    case .readOnly(let path): "\(lead): \(name(path)) cannot be written."
     case .newerVersion(let path, let found, let known):
-      "Not saved: \(name(path)) is of a later version of lectern (\(found), this one knows \(known))."
-    case .diskFull(let path): "Not saved: no room left for \(name(path))."
-    case .busy(let path): "Not saved: another program holds \(name(path)); try again."
+      "\(lead): \(name(path)) is of a later version of lectern (\(found), this one knows \(known))."
+    case .diskFull(let path): "\(lead): no room left for \(name(path))."
+    case .busy(let path): "\(lead): another program holds \(name(path)); try again."
     case .damaged(let path, let detail):
-      "Not saved: \(name(path)) is damaged (\(detail)); start lectern again to repair it."
-    case .noteTooLong(let bytes): "Not saved: the note has \(bytes) bytes, at most \(Bookmark.noteLimit) fit."
+      "\(lead): \(name(path)) is damaged (\(detail)); start lectern again to repair it."
+    case .noteTooLong(let bytes): "\(lead): the note has \(bytes) bytes, at most \(Bookmark.noteLimit) fit."
     case .system(let path, let operation, let code):
-      "Not saved: \(operation) of \(name(path)) failed with system error \(code)."
+      "\(lead): \(operation) of \(name(path)) failed with system error \(code)."
     case .database(let path, let code, let detail):
-      "Not saved: \(name(path)): SQLite error \(code), \(detail)."
+      "\(lead): \(name(path)): SQLite error \(code), \(detail)."
     }
   }
 

@@ -184,6 +184,15 @@ import Glibc
 
   /// Whether the alternate screen is on.
   public var isAlternate: Bool { unsafe pty_screen_is_alternate(screen) != 0 }
+  /// Whether a synchronized frame has begun and not ended.
+  private var isMidFrame: Bool {
+    let mark = Array("\u{1B}[?2026".utf8)
+    for start in stride(from: log.count - mark.count - 1, through: 0, by: -1) where log[start] == 0x1B {
+      if log[start...].starts(with: mark) { return log[start + mark.count] == UInt8(ascii: "h") }
+    }
+    return false
+  }
+
   /// Whether the cursor shows: what was last said of it. libvterm lets `ESC 7` and `ESC 8` save and
   /// restore that too, which no terminal does, so its own word is not taken.
   public var showsCursor: Bool {
@@ -209,7 +218,8 @@ import Glibc
     let deadline = clock.now + .seconds(seconds)
     while true {
       pump(milliseconds: 10)
-      if condition(self) { return nil }
+      // A frame is looked at once it is whole.
+      if !isMidFrame, condition(self) { return nil }
       if clock.now > deadline || (end != nil && pending.isEmpty) {
         if condition(self) { return nil }
         return "ended: \(String(describing: end)); the screen was:\n" + text.joined(separator: "\n")
