@@ -52,7 +52,9 @@ private func drawTitleBar(of state: ReaderState, _ rect: Rect, _ theme: Theme, i
   var counts =
     "\(posts) \(posts == 1 ? "discussion" : "discussions") · \(comments) comments · \(unread) unread "
   if displayColumns(of: counts) + 12 > rect.columns { counts = "\(unread) unread " }
-  if let loading = state.loading, loading.total > 0 { counts = "loading \(loading.done)/\(loading.total) · " + counts }
+  if let loading = state.loading, loading.total > 0 {
+    counts = "loading \(loading.done)/\(loading.total) · " + counts
+  }
   var column = grid.write(
     " Lectern  ", column: 0, row: rect.row, columns: rect.columns, style: theme[.barStrong])
   let countColumns = displayColumns(of: counts)
