@@ -19,6 +19,8 @@ public enum Event: Sendable {
   case loading(LoadingProgress?)
   /// The kept state was read.
   case shelfLoaded(ShelfImage)
+  /// The marks on the shelf as they are now: another reader may have changed some.
+  case marksLoaded([MarkTarget: Mark])
   /// A change that was asked for is on the disk.
   case saved(ticket: Int)
   /// A change that was asked for could not be kept.
@@ -147,8 +149,11 @@ public struct Mark: Hashable, Sendable {
 public enum Effect: Sendable {
   /// Ask the index.
   case search(SearchRequest)
-  /// Keep a mark on an entry (or take it away when it is empty) and answer with the ticket.
-  case keep(MarkTarget, Mark, entry: EntryID, ticket: Int)
+  /// Keep a mark on an entry (or take it away when it is empty) and answer with the ticket. Only what
+  /// differs from `from` is changed: the rest may have been changed by another reader.
+  case keep(MarkTarget, Mark, from: Mark, entry: EntryID, ticket: Int)
+  /// Read the marks again, for another reader may have changed some.
+  case refreshMarks
   /// Keep that entries were read, or became unread.
   case keepRead(discussion: DiscussionID, read: [EntryID], unread: [EntryID])
   /// Keep where reading stopped.

@@ -13,14 +13,36 @@ extension ReaderState {
   private mutating func keep(
     _ target: MarkTarget, entry: EntryID, sentence: String, _ change: (inout Mark) -> Void
   ) -> [Effect] {
-    var mark = latestMark(on: target)
+    let before = latestMark(on: target)
+    var mark = before
     change(&mark)
     mark.changedAt = now
     mark.summary = summary(of: entry)
     tickets += 1
     pendingMarks[tickets] = PendingMark(target: target, mark: mark, sentence: sentence)
     message = "Saving…"
-    return [.keep(target, mark, entry: entry, ticket: tickets)]
+    return [.keep(target, mark, from: before, entry: entry, ticket: tickets)]
+  }
+
+  /// Takes the marks that are on the shelf now; a note or tags being typed that nobody has touched yet
+  /// begin from them.
+  mutating func take(marks fresh: [MarkTarget: Mark]) {
+    if var prompt {
+      switch prompt.purpose {
+      case .note(let entry):
+        let target = MarkTarget(key: library.key(of: entry))
+        if prompt.field.text == latestMark(on: target).note { prompt.field.set(fresh[target]?.note ?? "") }
+      case .tags(let entry):
+        let target = MarkTarget(key: library.key(of: entry))
+        if prompt.field.text == latestMark(on: target).tags.joined(separator: " ") {
+          prompt.field.set(fresh[target]?.tags.joined(separator: " ") ?? "")
+        }
+      case .search, .command, .confirm: break
+      }
+      self.prompt = prompt
+    }
+    marks = fresh
+    if surface == .bookmarks || !bookmarkRows.isEmpty { bookmarkRows = makeBookmarkRows() }
   }
 
   mutating func saved(_ ticket: Int) {
@@ -61,7 +83,7 @@ extension ReaderState {
     var prompt = Prompt(purpose: .note(entry))
     prompt.field.set(latestMark(on: MarkTarget(key: library.key(of: entry))).note)
     self.prompt = prompt
-    return []
+    return [.refreshMarks]
   }
 
   mutating func beginTags() -> [Effect] {
@@ -70,7 +92,7 @@ extension ReaderState {
     prompt.field.set(
       latestMark(on: MarkTarget(key: library.key(of: entry))).tags.joined(separator: " "))
     self.prompt = prompt
-    return []
+    return [.refreshMarks]
   }
 
   mutating func keepNote(_ note: String, on entry: EntryID) -> [Effect] {

@@ -31,6 +31,9 @@ extension ReaderState {
     case .shelfLoaded(let image):
       take(image)
       return []
+    case .marksLoaded(let marks):
+      take(marks: marks)
+      return []
     case .saved(let ticket):
       saved(ticket)
       return []
@@ -114,7 +117,7 @@ extension ReaderState {
     case .tag: return beginTags()
     case .bookmarks:
       showBookmarks()
-      return []
+      return [.refreshMarks]
     case .toggleRead: return toggleRead(withReplies: false)
     case .toggleReadWithReplies: return toggleRead(withReplies: true)
     case .catchUp:

@@ -44,17 +44,21 @@ public struct SessionOptions: Sendable {
 }
 
 /// Runs the reader on the terminal until it ends.
-/// - Returns: how it ended and what could not be read; nothing was printed.
-public func runReader(_ options: SessionOptions) -> (end: SessionEnd, problems: [ArchiveProblem]) {
+/// - Returns: how it ended, what could not be read, and how many marks could not be kept; nothing was
+///   printed.
+public func runReader(
+  _ options: SessionOptions
+) -> (end: SessionEnd, problems: [ArchiveProblem], unsaved: Int) {
   do throws(TerminalError) {
     var loop = ReaderLoop(
       options,
       try TerminalSession.open(
         keysFrom: options.sources.readsStandardInput ? .controllingTerminal : .standardInput))
     let end = loop.run()
-    return (end, loop.finish())
+    let (problems, unsaved) = loop.finish()
+    return (end, problems, unsaved)
   } catch {
-    return (.noTerminal(error), [])
+    return (.noTerminal(error), [], 0)
   }
 }
 
@@ -115,13 +119,12 @@ private struct ReaderLoop: ~Copyable {
   }
 
   /// Gives the terminal back and lets the shelf finish.
-  consuming func finish() -> [ArchiveProblem] {
+  consuming func finish() -> (problems: [ArchiveProblem], unsaved: Int) {
     loading.cancel()
     for effect in state.keepPositionEffects() { run(effect) }
     // Never leave while something asked for is not on the disk, unless the disk hangs.
     _ = shelf.drain(milliseconds: 5000)
-    let problems = loading.current.problems
-    return problems
+    return (loading.current.problems, shelf.failureCount)
   }
 
   private mutating func awaitFirst() {
@@ -140,7 +143,8 @@ private struct ReaderLoop: ~Copyable {
     }
     if woken.input {
       dispatch(.clock(ReaderLoop.now()))
-      for input in terminal.readInput() { take(input) }
+      // What was typed behind the key that quits is nobody's wish any more.
+      for input in terminal.readInput() where !isOver { take(input) }
     }
     if let signal = woken.endSignal {
       end = .signal(signal)
@@ -173,7 +177,7 @@ private struct ReaderLoop: ~Copyable {
         .notice(
           count == 1
             ? "Not read whole: \(String(decoding: outcome.problems[0].path, as: UTF8.self)): \(outcome.problems[0].message)"
-            : "\(count) problems while reading; they are listed at the end."))
+            : "\(count) problems while reading; they are listed when you quit."))
     }
   }
 
@@ -192,8 +196,9 @@ private struct ReaderLoop: ~Copyable {
         request,
         snapshot: MarkSnapshot(
           marks: state.marks, read: state.read, openDiscussion: state.thread?.discussion))
-    case .keep(let target, let mark, let entry, let ticket):
-      shelf.keep(target, mark, entry: entry, library: state.library, ticket: ticket)
+    case .keep(let target, let mark, let before, let entry, let ticket):
+      shelf.keep(target, mark, from: before, entry: entry, library: state.library, ticket: ticket)
+    case .refreshMarks: shelf.refreshMarks()
     case .keepRead(let discussion, let read, let unread):
       let library = state.library
       shelf.run { shelf throws(ShelfError) in

@@ -7,6 +7,7 @@ import Synchronization
 final class ShelfKeeper: Sendable {
   private let worker = Worker(isBackground: false)
   private let box: ShelfBox
+  private let failures = Atomic(0)
   private let mailbox: Mailbox
   private let sentence: @Sendable (ShelfError) -> String
 
@@ -33,33 +34,53 @@ final class ShelfKeeper: Sendable {
         box.shelf = shelf
         mailbox.post(.shelfLoaded(ShelfImage(try shelf.contents())))
         for note in shelf.notices { mailbox.post(.notice(notice(note))) }
+        if let refusal = shelf.refusal { mailbox.post(.notice(sentence(refusal))) }
       } catch {
         mailbox.post(.notice(sentence(error)))
       }
     }
   }
 
-  /// Keeps a mark and answers with its ticket.
-  func keep(_ target: MarkTarget, _ mark: Mark, entry: EntryID, library: Library, ticket: Int) {
-    worker.submit { [box, mailbox, sentence] in
+  /// Keeps what changed of a mark, answers with its ticket and with the marks as they are then.
+  func keep(
+    _ target: MarkTarget, _ mark: Mark, from before: Mark, entry: EntryID, library: Library, ticket: Int
+  ) {
+    worker.submit { [self] in
       guard let shelf = box.shelf else {
+        failures.add(1, ordering: .relaxed)
         mailbox.post(.saveFailed(ticket: ticket, sentence: "Not saved: the shelf is not open."))
         return
       }
       do throws(ShelfError) {
         let discussion = library.key(of: library.post(of: library.discussion(of: entry)))
+        let isGone = mark.isEmpty
         let change = BookmarkChange(
-          isStarred: mark.isStarred, note: Array(mark.note.utf8), tags: mark.tags.map { Array($0.utf8) },
-          quote: .some(QuoteSelector(of: entry, in: library)), copy: BookmarkCopy(of: entry, in: library))
+          isStarred: mark.isStarred == before.isStarred ? nil : mark.isStarred,
+          note: mark.note == before.note ? nil : Array(mark.note.utf8),
+          tags: mark.tags == before.tags ? nil : mark.tags.map { Array($0.utf8) },
+          quote: .some(isGone ? nil : QuoteSelector(of: entry, in: library)),
+          copy: isGone ? nil : BookmarkCopy(of: entry, in: library))
         try shelf.change(
           target.key, discussion: discussion, isDiscussion: target.isDiscussion, change,
           at: mark.changedAt)
         mailbox.post(.saved(ticket: ticket))
+        mailbox.post(.marksLoaded(ShelfImage.marks(try shelf.bookmarks())))
       } catch {
+        failures.add(1, ordering: .relaxed)
         mailbox.post(.saveFailed(ticket: ticket, sentence: sentence(error)))
       }
     }
   }
+
+  /// Reads the marks again.
+  func refreshMarks() {
+    run { [mailbox] shelf throws(ShelfError) in
+      mailbox.post(.marksLoaded(ShelfImage.marks(try shelf.bookmarks())))
+    }
+  }
+
+  /// Number of stars and bookmarks that could not be kept.
+  var failureCount: Int { failures.load(ordering: .relaxed) }
 
   /// Does something that has no answer but a sentence when it fails.
   func run(_ job: @escaping @Sendable (Shelf) throws(ShelfError) -> Void) {
@@ -77,15 +98,24 @@ extension ShelfImage {
   /// What the reader needs of the shelf's contents.
   public init(_ contents: ShelfContents) {
     self.init()
-    for bookmark in contents.bookmarks {
-      marks[MarkTarget(key: bookmark.key, isDiscussion: bookmark.isDiscussion)] = Mark(bookmark)
-    }
+    marks = ShelfImage.marks(contents.bookmarks)
     for keys in contents.read.values { read.formUnion(keys) }
     for (discussion, position) in contents.positions {
       positions[discussion] = KeptPosition(
         entry: position.entry, byte: position.byte, at: position.keptAt)
     }
     searches = contents.history.reversed().map { String(decoding: $0, as: UTF8.self) }
+  }
+}
+
+extension ShelfImage {
+  /// Marks by what they are on.
+  static func marks(_ bookmarks: [Bookmark]) -> [MarkTarget: Mark] {
+    var marks: [MarkTarget: Mark] = [:]
+    for bookmark in bookmarks {
+      marks[MarkTarget(key: bookmark.key, isDiscussion: bookmark.isDiscussion)] = Mark(bookmark)
+    }
+    return marks
   }
 }
 

@@ -94,11 +94,15 @@ extension Rows {
     FROM bookmark
     """
 
+  /// All bookmarks, oldest first.
+  static func bookmarks(_ db: Database) throws -> [Bookmark] {
+    try bookmarks(Row.fetchCursor(db, sql: columns + " ORDER BY created, key, whole"), db)
+  }
+
   /// Everything, for one read transaction.
   static func contents(_ db: Database) throws -> ShelfContents {
     var contents = ShelfContents()
-    contents.bookmarks = try bookmarks(
-      Row.fetchCursor(db, sql: columns + " ORDER BY created, key, whole"), db)
+    contents.bookmarks = try bookmarks(db)
     let read = try Row.fetchCursor(db, sql: "SELECT discussion, entry FROM read")
     var current: (key: EntryKey, entries: Set<EntryKey>)?
     while let row = try read.next() {

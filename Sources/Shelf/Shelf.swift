@@ -52,6 +52,12 @@ public final class Shelf {
     try read { db in try Rows.contents(db) }
   }
 
+  /// Stars and bookmarks as of now, oldest first; ties by key, entries before discussions.
+  /// - Complexity: O(bookmarks).
+  public func bookmarks() throws(ShelfError) -> [Bookmark] {
+    try read { db in try Rows.bookmarks(db) }
+  }
+
   /// Past queries, the newest first, each once, at most 1000.
   public func history() throws(ShelfError) -> [[UInt8]] {
     try read { db in try Rows.history(db) }

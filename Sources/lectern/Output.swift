@@ -23,18 +23,22 @@ struct Output: ~Copyable {
     write(DisplayRule.printable(bytes.span, lineEnds: lineEnds))
   }
 
-  /// Writes everything out.
+  /// Writes everything out. What cannot be written ends the program with a sentence: a digest cut short
+  /// must not pass for a whole one.
   mutating func flush() {
     var offset = 0
     while offset < buffer.count {
       let written = unsafe buffer[offset...].withUnsafeBytes { bytes in
         unsafe Glibc.write(STDOUT_FILENO, bytes.baseAddress, bytes.count)
       }
-      if written < 0 {
-        if errno == EINTR { continue }
-        break
+      if written >= 0 {
+        offset += written
+      } else if errno == EPIPE {
+        Glibc.exit(0)
+      } else if errno != EINTR {
+        complain("lectern: \(Sentences.cannotPrint(errno))")
+        Glibc.exit(Exit.failure.rawValue)
       }
-      offset += written
     }
     buffer.removeAll(keepingCapacity: true)
   }

@@ -27,13 +27,16 @@ struct ReadCommand: ParsableCommand {
     let isThere = reading.readsStandardInput || reading.paths.contains { PathName($0).exists }
     guard isatty(STDOUT_FILENO) == 1, !output.json, isThere else { return try Printing.show(reading, output) }
     let folder = (try? ShelfLocation.current.get())?.dataFolder
-    let (end, problems) = runReader(
+    let (end, problems, unsaved) = runReader(
       SessionOptions(
         sources: reading, shelfFolder: folder, shelfSentence: { Sentences.shelf($0) },
         shelfNotice: { Sentences.notice($0) }))
     for problem in problems { complain(Sentences.line(problem)) }
+    if unsaved > 0 { complain("lectern: \(Sentences.unsaved(unsaved))") }
     switch end {
-    case .quit: if !problems.isEmpty { throw Exit.unreadable }
+    case .quit:
+      if unsaved > 0 { throw Exit.failure }
+      if !problems.isEmpty { throw Exit.unreadable }
     case .signal(let signal): TerminalSession.reraise(signal)
     case .nothingToRead:
       complain("lectern: \(Sentences.nothingToRead)")

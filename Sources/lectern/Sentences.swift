@@ -1,4 +1,5 @@
 import Archive
+import Glibc
 import Shelf
 import Terminal
 
@@ -21,7 +22,7 @@ enum Sentences {
     case .unusable(let term, .noCursorAddressing):
       "A terminal of type “\(term)” cannot place its cursor; set TERM, or use `lectern show`."
     case .unusable(let term, .refused): "ncurses cannot use the terminal type “\(term)”; try `lectern show`."
-    case .system(let code): "The terminal cannot be had: system error \(code)."
+    case .system(let code): "The terminal cannot be had: \(reason(code))."
     }
   }
 
@@ -42,10 +43,17 @@ enum Sentences {
       "\(lead): \(name(path)) is damaged (\(detail)); start lectern again to repair it."
     case .noteTooLong(let bytes): "\(lead): the note has \(bytes) bytes, at most \(Bookmark.noteLimit) fit."
     case .system(let path, let operation, let code):
-      "\(lead): \(operation) of \(name(path)) failed with system error \(code)."
+      "\(lead): \(operation) of \(name(path)) failed: \(reason(code))."
     case .database(let path, let code, let detail):
       "\(lead): \(name(path)): SQLite error \(code), \(detail)."
     }
+  }
+
+  static func cannotPrint(_ code: Int32) -> String { "Standard output cannot be written: \(reason(code))." }
+
+  static func unsaved(_ count: Int) -> String {
+    count == 1
+      ? "One star or bookmark could not be saved." : "\(count) stars or bookmarks could not be saved."
   }
 
   static func notice(_ notice: ShelfNotice) -> String {
@@ -61,6 +69,11 @@ enum Sentences {
     case .unavailable(let error): shelf(error)
     case .backupFailed(let error): "Today's backup of the bookmarks failed. \(shelf(error))"
     }
+  }
+
+  /// The system's own words for an error number.
+  private static func reason(_ code: Int32) -> String {
+    unsafe strerror(code).map { unsafe String(cString: $0).lowercased() } ?? "system error \(code)"
   }
 
   private static func name(_ path: [UInt8]) -> String { String(decoding: path, as: UTF8.self) }

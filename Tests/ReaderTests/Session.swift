@@ -37,7 +37,7 @@ struct Session {
 
   var keeps: [(target: MarkTarget, mark: Mark, ticket: Int)] {
     effects.compactMap { effect in
-      if case .keep(let target, let mark, _, let ticket) = effect { (target, mark, ticket) } else { nil }
+      if case .keep(let target, let mark, _, _, let ticket) = effect { (target, mark, ticket) } else { nil }
     }
   }
 

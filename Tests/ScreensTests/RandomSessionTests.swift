@@ -73,7 +73,7 @@ import Testing
       }
       for effect in session.effects[before...] {
         if case .search(let request) = effect { open.append(request) }
-        if case .keep(_, _, _, let ticket) = effect { tickets.append(ticket) }
+        if case .keep(_, _, _, _, let ticket) = effect { tickets.append(ticket) }
       }
       if open.count > 8 { open.removeFirst() }
       let faults = Soundness.faults(of: session.state)

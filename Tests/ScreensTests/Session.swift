@@ -52,7 +52,7 @@ struct Session {
 
   mutating func saveAll() {
     for effect in effects {
-      if case .keep(_, _, _, let ticket) = effect { send(.saved(ticket: ticket)) }
+      if case .keep(_, _, _, _, let ticket) = effect { send(.saved(ticket: ticket)) }
     }
   }
 }

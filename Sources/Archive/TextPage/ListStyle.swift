@@ -13,11 +13,26 @@ struct ListStyle {
 
   /// Reads the list that begins within a few lines of a heading; nil when none does.
   static func read(_ page: TextPage, from start: Int, after heading: CommentHeading) -> [ParsedComment]? {
+    let page = indented(page, from: start)
     guard let first = firstItem(page, from: start) else { return nil }
     var style = ListStyle(page)
     style.take(from: first)
     let comments = ListItem.comments(style.items, of: page)
     return comments.isEmpty ? nil : comments
+  }
+
+  /// The page with a list that was saved flush left, or one space in, moved to where extractors put lists:
+  /// its items and everything that is indented under them.
+  private static func indented(_ page: TextPage, from start: Int) -> TextPage {
+    guard let first = page.lines.indices.dropFirst(start).first(where: { !page.lines[$0].isBlank }),
+      page.lines[first].marker == .number(1), page.lines[first].indent < 2
+    else { return page }
+    var moved = page
+    for line in page.lines.indices.dropFirst(first)
+    where page.lines[line].marker != nil || page.lines[line].indent > 0 {
+      moved.lines[line].indent += 2
+    }
+    return moved
   }
 
   /// The first item of a list, when no more than six lines of text stand before it.

@@ -11,7 +11,7 @@ struct TextPage {
   /// The page's text.
   let utf8: [UInt8]
   /// Its lines.
-  let lines: [PageLine]
+  var lines: [PageLine]
   /// Reads its dates.
   let dates: PageDateFinder
 
