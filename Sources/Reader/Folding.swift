@@ -16,7 +16,7 @@ extension ReaderState {
     case .foldAll: folds.setAll(closedFromDepth: 1)
     case .unfoldAll: folds.setAll(closedFromDepth: nil)
     case .foldToDepth:
-      if let argument, argument.isASCII { folds.setAll(closedFromDepth: Int(argument.value) - 0x30) }
+      if let argument, argument.isASCII { folds.setAll(closedFromDepth: Int(argument.value) - 0x30 + 1) }
     case .foldRead: foldSubtrees(of: entries, in: &folds) { read.isRead($0) }
     case .foldNotMatching:
       guard let found = search?.answer?.found else {

@@ -42,6 +42,8 @@ extension ReaderState {
         message = "No open source has this entry; its copy is kept in the shelf."
         return []
       }
+      // The thread that lay below gives way to the one that opens: leaving it leads out, not around.
+      trail.removeAll { $0 == .thread }
       trail.append(.bookmarks)
       surface = .thread
       return show(entry, at: nil)

@@ -70,8 +70,9 @@ extension ReaderState {
     case (.up, _), (.down, _):
       let step = prompt.historyStep + (key.code == .up ? 1 : -1)
       guard (0...searches.count).contains(step) else { return [] }
+      if prompt.historyStep == 0 { prompt.draft = prompt.field.text }
       prompt.historyStep = step
-      prompt.field.set(step == 0 ? "" : searches[searches.count - step])
+      prompt.field.set(step == 0 ? prompt.draft : searches[searches.count - step])
       self.prompt = prompt
       return askIndex(isTyping: true)
     case (.backspace, _) where prompt.field.scalars.isEmpty: return giveUpSearch()

@@ -233,6 +233,8 @@ public struct Prompt: Hashable, Sendable {
   public var field = TextField()
   /// How far back in the history of searches we are.
   var historyStep = 0
+  /// What was typed before going back in the history.
+  var draft = ""
   /// What shows when the prompt is given up.
   var before: ViewBefore?
 }

@@ -133,7 +133,9 @@ extension ReaderState {
     show(before)
     guard let search, let entry = search.entry else {
       let suggestion = self.search?.answer?.suggestion
-      message = suggestion.map { "Nothing found. Did you mean \($0)?" } ?? "Nothing found."
+      message =
+        suggestion.map { "Nothing found. Did you mean \($0)?" }
+        ?? self.search?.answer?.problems.first.map { "Nothing found: \($0)." } ?? "Nothing found."
       return []
     }
     if surface == .thread, let thread { jumps.push(Place(entry: thread.selected)) }

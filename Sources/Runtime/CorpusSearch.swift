@@ -46,17 +46,23 @@ extension Corpus {
       restrictedTo: scope, isCancelled: isCancelled)
     var suggestion: String?
     if result.total == 0 {
-      for word in query.words where word.count > 2 {
+      // The word being typed may be misspelt as well.
+      let words = isTyping ? Query.parse(text, typing: false).words : query.words
+      for word in words where word.count > 2 {
         if let near = index.suggestion(for: word), near != word {
           suggestion = String(decoding: near, as: UTF8.self)
           break
         }
       }
     }
+    var problems: [String] = []
+    for problem in result.problems where !problems.contains(problem.message) {
+      problems.append(problem.message)
+    }
     return CorpusFindings(
       query: query,
       ranked: result.hits.map { CorpusFindings.Finding(entry: entry(of: $0.document), score: $0.score) },
-      problems: result.problems.map(\.message), suggestion: suggestion, isComplete: result.isComplete)
+      problems: problems, suggestion: suggestion, isComplete: result.isComplete)
   }
 
   /// Answers a reader: hits discussion by discussion, the best discussion first, in reading order
@@ -89,7 +95,7 @@ extension Corpus {
     let time = clock.now - start
     return SearchAnswer(
       ticket: request.ticket, generation: library.generation, query: findings.query, found: found,
-      total: found.count, problems: request.isTyping ? [] : findings.problems,
+      total: found.count, problems: findings.problems,
       suggestion: findings.suggestion,
       microseconds: Int(time.components.seconds) * 1_000_000
         + Int(time.components.attoseconds / 1_000_000_000_000))

@@ -7,6 +7,7 @@ func drawHits(of state: ReaderState, _ rect: Rect, _ theme: Theme, into grid: in
   guard let search = state.search else { return }
   guard let answer = search.answer, !answer.found.isEmpty else {
     var text = search.text.isEmpty ? "Type to search." : search.answer == nil ? "" : "Nothing found."
+    if let problem = search.answer?.problems.first { text += " \(problem)." }
     if let suggestion = search.answer?.suggestion { text += " Did you mean \(suggestion)?" }
     grid.write(text, column: rect.column + 1, row: rect.row, columns: rect.columns - 1, style: theme[.dim])
     return
@@ -51,6 +52,9 @@ func drawEntryRow(
   grid.write(
     sign, column: rect.column + 1, row: row, columns: 1,
     style: base.overlaid(by: theme[mark == nil ? .unread : .star]))
+  if let mark, mark.isStarred, mark.isBookmarked {
+    grid.write("✎", column: rect.column + 2, row: row, columns: 1, style: base.overlaid(by: theme[.note]))
+  }
   var right =
     library.depth(of: entry) == 0
     ? "post" : library.number(of: entry).suffix(6).map(String.init).joined(separator: ".")

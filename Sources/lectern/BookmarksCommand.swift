@@ -41,7 +41,8 @@ struct BookmarksList: ParsableCommand {
   }
 
   private func write(_ bookmark: Bookmark, to out: inout Output) {
-    out.write("\(bookmark.key.hexadecimal.prefix(12))  \(bookmark.isStarred ? "★" : "✎") ")
+    let signs = (bookmark.isStarred ? "★" : "") + (bookmark.note.isEmpty && bookmark.tags.isEmpty ? "" : "✎")
+    out.write("\(bookmark.key.hexadecimal.prefix(12))  \(signs) ")
     out.write(untrusted: bookmark.copy.title, lineEnds: .fold)
     if bookmark.isDiscussion { out.write(" · the whole discussion") }
     if let author = bookmark.copy.author {
@@ -110,9 +111,11 @@ struct BookmarksAdd: ParsableCommand {
       complain("lectern: \(EntryName.complaint(id, found.count))")
       throw Exit.nothingFound
     }
+    // Tags are words, as in the reader.
+    let words = tags.flatMap { $0.split(separator: " ").map(String.init) }
     let change = BookmarkChange(
-      isStarred: note == nil && tags.isEmpty ? true : nil, note: note.map { Array($0.utf8) },
-      tags: tags.isEmpty ? nil : tags.map { Array($0.utf8) },
+      isStarred: note == nil && words.isEmpty ? true : nil, note: note.map { Array($0.utf8) },
+      tags: words.isEmpty ? nil : words.map { Array($0.utf8) },
       copy: BookmarkCopy(of: found[0], in: library))
     let shelf = try Keeping.open(isSaving: true)
     try Keeping.saving { () throws(ShelfError) in

@@ -34,6 +34,36 @@ private func words(_ bytes: [UInt8]?) -> String? { bytes.map { String(decoding: 
 
 @Suite("Styles of saved pages")
 struct StyleTests {
+  @Test("a list that was saved flush left, or one space in, is the same list", arguments: ["", " "])
+  func flushLeft(indent: String) {
+    let page = """
+      Bread at home
+
+      Flour and water.
+
+      3 thoughts on “Bread at home”
+
+      \(indent)1. Ann says:
+
+      \(indent)   Salt, too.
+
+      \(indent)    • Bob says:
+
+      \(indent)      Little of it.
+
+      \(indent)2. Cem says:
+
+      \(indent)   And time.
+
+      Comments are closed.
+      """
+    #expect(
+      rows(page) == [
+        Row(nil, "Ann", nil, "Salt, too."), Row(0, "Bob", nil, "Little of it."),
+        Row(nil, "Cem", nil, "And time."),
+      ])
+  }
+
   @Test("numbered items with bylines, replies as bullets, a list inside, furniture left out")
   func wordpress() throws {
     let page = """

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Testing
 
@@ -171,5 +172,24 @@ struct ExitCodeTests {
     #expect(try scratch.run("show", "good.txt").code == 0)
     #expect(unsafe access("\(scratch.path)/data", F_OK) != 0)
     #expect(try scratch.run("list").text == before)
+  }
+}
+
+@Suite("A full disk under standard output")
+struct FullOutputTests {
+  @Test("what cannot be printed whole ends with 70 and a sentence", arguments: ["show", "list", "keys"])
+  func fullDevice(command: String) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: ReaderSession.binary)
+    process.arguments = command == "keys" ? [command] : [command, ReaderSession.seeds]
+    process.environment = ["XDG_DATA_HOME": try ReaderSession.newHome().path]
+    process.standardOutput = FileHandle(forWritingAtPath: "/dev/full")
+    let errors = Pipe()
+    process.standardError = errors
+    try process.run()
+    let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 70)
+    #expect(said.contains("cannot be written: no space left on device"))
   }
 }

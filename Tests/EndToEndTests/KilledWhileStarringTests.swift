@@ -39,16 +39,6 @@ import Testing
   }
 
   private func starred(in home: URL) throws -> Int {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: ReaderSession.binary)
-    process.arguments = ["bookmarks", "list", "--json"]
-    process.environment = ["XDG_DATA_HOME": home.path, "LC_ALL": "C.UTF-8"]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    let object = try JSONSerialization.jsonObject(with: data) as? [String: Any]
-    return (object?["bookmarks"] as? [[String: Any]])?.count { $0["starred"] as? Bool == true } ?? 0
+    try ReaderSession.bookmarks(in: home).count { $0["starred"] as? Bool == true }
   }
 }

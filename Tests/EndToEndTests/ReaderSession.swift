@@ -64,4 +64,19 @@ struct ReaderSession {
     #expect(
       !terminal.isAlternate && terminal.isCooked && terminal.showsCursor, sourceLocation: sourceLocation)
   }
+
+  /// What is on the shelf, as `lectern bookmarks list --json` says.
+  static func bookmarks(in home: URL) throws -> [[String: Any]] {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: ReaderSession.binary)
+    process.arguments = ["bookmarks", "list", "--json"]
+    process.environment = ["XDG_DATA_HOME": home.path, "LC_ALL": "C.UTF-8"]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    let object = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+    return try #require(object?["bookmarks"] as? [[String: Any]])
+  }
 }

@@ -48,7 +48,7 @@ import Testing
     session.open(2)
     for depth in 1...9 {
       session.press("z\(depth)")
-      #expect(outline(session).count == depth + 1)
+      #expect(outline(session).count == depth + 2)
       #expect(outline(session).last?.hasSuffix("+") == true)
     }
   }

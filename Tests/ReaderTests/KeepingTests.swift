@@ -119,7 +119,7 @@ import Testing
     session.press("Mj<Enter>")
     #expect(session.shownTitle == "The keeper's log")
     #expect(session.selected == "1")
-    session.press("qqq")
+    session.press("qq")
     #expect(session.state.surface == .list)
     #expect(!session.hasQuit)
   }
