@@ -132,10 +132,11 @@ extension ReaderState {
     let (shownSurface, shownThread) = (surface, thread)
     show(before)
     guard let search, let entry = search.entry else {
-      let suggestion = self.search?.answer?.suggestion
+      // What was no fault while it was typed may be one now that it is done.
+      let problem = self.search.flatMap { Query.parse($0.text).problems.first?.message }
       message =
-        suggestion.map { "Nothing found. Did you mean \($0)?" }
-        ?? self.search?.answer?.problems.first.map { "Nothing found: \($0)." } ?? "Nothing found."
+        self.search?.answer?.suggestion.map { "Nothing found. Did you mean \($0)?" }
+        ?? problem.map { "Nothing found: \($0)." } ?? "Nothing found."
       return []
     }
     if surface == .thread, let thread { jumps.push(Place(entry: thread.selected)) }
