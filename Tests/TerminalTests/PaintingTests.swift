@@ -33,6 +33,7 @@ import Testing
   @Test func fewerColoursTakeTheNearestAndStayReadable() throws {
     let run = try ProbeRun.started(environment: ["TERM": "xterm"])
     run.expect("colors 8 ")
+    run.expect("inked")
     let ink = run.terminal.ink(column: 10, row: 7)
     #expect(ink.foreground == 1 && ink.background == 4)
     let grey = run.terminal.ink(column: 20, row: 7)
@@ -44,6 +45,7 @@ import Testing
     for environment in [["NO_COLOR": "1"], ["TERM": "vt220"], ["TERM": "xterm-mono"]] {
       let run = try ProbeRun.started(environment: environment)
       run.expect("colors 0 ")
+      run.expect("inked")
       #expect(run.terminal.ink(column: 10, row: 7) == (3, -1, -1))
       run.terminal.send("q")
       #expect(run.terminal.waitForEnd() == .exit(0))
