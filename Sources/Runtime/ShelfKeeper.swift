@@ -64,7 +64,8 @@ final class ShelfKeeper: Sendable {
           target.key, discussion: discussion, isDiscussion: target.isDiscussion, change,
           at: mark.changedAt)
         mailbox.post(.saved(ticket: ticket))
-        mailbox.post(.marksLoaded(ShelfImage.marks(try shelf.bookmarks())))
+        // It is kept; that the marks cannot be read again just now does not make it unsaved.
+        if let kept = try? shelf.bookmarks() { mailbox.post(.marksLoaded(ShelfImage.marks(kept))) }
       } catch {
         failures.add(1, ordering: .relaxed)
         mailbox.post(.saveFailed(ticket: ticket, sentence: sentence(error)))
