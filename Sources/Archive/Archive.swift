@@ -3,38 +3,21 @@ import Discussion
 
 /// Archived pages in, discussions and problems out. Nothing here trusts a byte of its input.
 public enum Archive {
-  /// The largest source that is read, in bytes.
-  public static let sizeLimit = 4 << 30
-
   /// The path under which standard input appears.
   public static let standardInputPath: [UInt8] = [0x2D]
 
-  /// Reads one source that is in memory: tells what it is, decodes it, takes it apart.
+  /// The largest document that has to be read whole, in bytes: a page, a feed, one JSON value.
+  static let documentLimit = 1 << 30
+
+  /// Reads one source that is in memory, by itself.
   ///
   /// Text of no recognisable kind is one discussion without comments. Its title is its first line if that
   /// is short and stands alone, else the file's name; its body is the rest.
   /// - Complexity: O(`bytes.count`).
-  public static func read(bytes: [UInt8], path: [UInt8]) -> ArchiveResult {
-    var result = ArchiveResult()
-    func report(_ message: String, at offset: Int? = nil) {
-      result.problems.append(ArchiveProblem(path: path, byteOffset: offset, message: message))
-    }
-    guard !bytes.isEmpty else {
-      report(ProblemSentence.empty)
-      return result
-    }
-    guard !BinaryContent.isBinary(bytes) else {
-      report(ProblemSentence.binary)
-      return result
-    }
-    let text = DecodedText(bytes)
-    if text.replaced > 0 {
-      report(ProblemSentence.repaired(text.replaced, as: text.charset), at: text.firstBadByte)
-    }
-    if text.marksCut > 0 { report(ProblemSentence.marksCut(text.marksCut)) }
-    result.discussions = TextPage(text.utf8).discussions(path: path)
-    if result.discussions.isEmpty { report(ProblemSentence.noText) }
-    return result
+  public static func read(
+    bytes: [UInt8], path: [UInt8], options: ReadingOptions = ReadingOptions()
+  ) -> ArchiveResult {
+    collect(options) { $0.read(bytes: bytes, path: path) }
   }
 
   /// The files to read for the paths of a command line: files as given, folders walked.
@@ -63,28 +46,21 @@ public enum Archive {
     return (files, problems)
   }
 
-  /// Reads one file. A file that cannot be read is a problem, never an error.
-  public static func read(file path: [UInt8]) -> ArchiveResult {
-    do throws(FileError) {
-      let content = try SourceFile.read(PathName(path), limit: sizeLimit)
-      var result = read(bytes: content.bytes, path: path)
-      if content.changedWhileRead {
-        result.problems.append(ArchiveProblem(path: path, message: ProblemSentence.changed))
-      }
-      return result
-    } catch {
-      return ArchiveResult(problems: [problem(error)])
-    }
+  /// Reads one file, by itself. A file that cannot be read is a problem, never an error.
+  public static func read(
+    file path: [UInt8], options: ReadingOptions = ReadingOptions()
+  ) -> ArchiveResult {
+    collect(options) { $0.read(file: path) }
   }
 
-  /// Reads standard input to its end; its path is shown as `-`.
-  public static func readStandardInput() -> ArchiveResult {
-    do throws(FileError) {
-      let content = try SourceFile.readStandardInput(limit: sizeLimit)
-      return read(bytes: content.bytes, path: standardInputPath)
-    } catch {
-      return ArchiveResult(problems: [problem(error)])
-    }
+  private static func collect(_ options: ReadingOptions, _ body: (Importer) -> Void) -> ArchiveResult {
+    var result = ArchiveResult()
+    let importer = Importer(
+      options: options, deliver: { result.discussions.append($0) },
+      report: { result.problems.append($0) })
+    body(importer)
+    importer.finish()
+    return result
   }
 
   private static func problem(_ error: FileError) -> ArchiveProblem {

@@ -8,6 +8,11 @@ enum ProblemSentence {
   static let changed = "the file changed while it was read"
   static let emptyFolder = "the folder holds no file that can be read"
 
+  static func cut(at limit: Int) -> String { "longer than \(limit) bytes, the rest is not read" }
+  static func more(_ count: Int) -> String {
+    count == 1 ? "1 more problem is not listed" : "\(count) more problems are not listed"
+  }
+
   static func repaired(_ count: Int, as charset: DecodedText.Charset) -> String {
     let name =
       switch charset {

@@ -34,34 +34,37 @@ final class Loading: Sendable {
         mailbox.post(.loading(done < total ? LoadingProgress(done: done, total: total) : nil))
         batch.removeAll()
         batchBytes = 0
-        // Batches double, so that segments stay few however much there is.
-        limit *= 2
+        // Batches grow, so that segments stay few, but only so far, so that little is held twice.
+        limit = min(limit * 2, 32 << 20)
       }
-      func take(_ result: ArchiveResult) {
-        outcome.withLock {
-          $0.problems += result.problems
-          $0.discussionCount += result.discussions.count
-        }
-        batch += result.discussions
-        for discussion in result.discussions {
+      let importer = Importer(
+        options: sources.options,
+        deliver: { [self] discussion in
+          outcome.withLock { $0.discussionCount += 1 }
           batchBytes += discussion.body.utf8.count
           for comment in discussion.comments { batchBytes += comment.text.utf8.count }
-        }
+          batch.append(discussion)
+          if batchBytes >= limit { flush() }
+        },
+        report: { [self] problem in outcome.withLock { $0.problems.append(problem) } },
+        isCancelled: { [self] in isCancelled.load(ordering: .relaxed) })
+      if sources.readsStandardInput {
+        importer.readStandardInput()
         done += 1
-        if batchBytes >= limit { flush() }
       }
-      if sources.readsStandardInput { take(Archive.readStandardInput()) }
       for file in files {
         if isCancelled.load(ordering: .relaxed) { break }
-        take(Archive.read(file: file))
+        importer.read(file: file)
+        done += 1
       }
+      importer.finish()
       flush()
       outcome.withLock { $0.isComplete = true }
       mailbox.post(.loading(nil))
     }
   }
 
-  /// Stops before the next file.
+  /// Stops soon, also within a file.
   func cancel() { isCancelled.store(true, ordering: .relaxed) }
 
   /// What came of it so far.
@@ -86,12 +89,18 @@ public struct LibrarySources: Sendable {
   public var readsStandardInput: Bool
   /// How the whole is called on the title line.
   public var name: String
+  /// What the user says about the sources that they do not say themselves.
+  public var options: ReadingOptions
 
   /// Sources.
-  public init(paths: [[UInt8]], readsStandardInput: Bool = false, name: String) {
+  public init(
+    paths: [[UInt8]], readsStandardInput: Bool = false, name: String,
+    options: ReadingOptions = ReadingOptions()
+  ) {
     self.paths = paths
     self.readsStandardInput = readsStandardInput
     self.name = name
+    self.options = options
   }
 
   func files() -> (files: [[UInt8]], problems: [ArchiveProblem]) { Archive.sources(at: paths) }
@@ -100,18 +109,29 @@ public struct LibrarySources: Sendable {
   /// - Complexity: O(bytes of all sources).
   public func load() -> (corpus: Corpus, problems: [ArchiveProblem]) {
     var (files, problems) = files()
-    var discussions: [ParsedDiscussion] = []
-    if readsStandardInput {
-      let result = Archive.readStandardInput()
-      discussions += result.discussions
-      problems += result.problems
+    var corpus = Corpus()
+    var batch: [ParsedDiscussion] = []
+    var batchBytes = 0
+    func flush() {
+      guard !batch.isEmpty else { return }
+      corpus = corpus.adding(batch).corpus
+      batch.removeAll()
+      batchBytes = 0
     }
-    for file in files {
-      let result = Archive.read(file: file)
-      discussions += result.discussions
-      problems += result.problems
-    }
+    let importer = Importer(
+      options: options,
+      deliver: { discussion in
+        batchBytes += discussion.body.utf8.count
+        for comment in discussion.comments { batchBytes += comment.text.utf8.count }
+        batch.append(discussion)
+        if batchBytes >= 32 << 20 { flush() }
+      },
+      report: { problems.append($0) })
+    if readsStandardInput { importer.readStandardInput() }
+    for file in files { importer.read(file: file) }
+    importer.finish()
+    flush()
     files.removeAll()
-    return (Corpus().adding(discussions).corpus, problems)
+    return (corpus, problems)
   }
 }

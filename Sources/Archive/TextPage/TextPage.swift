@@ -1,3 +1,4 @@
+import Bytes
 import Discussion
 
 /// A saved page as plain text: one post or several, and the comments under them.
@@ -21,6 +22,15 @@ struct TextPage {
     self.utf8 = utf8
     lines = PageLine.scan(utf8)
     dates = PageDateFinder(order: DayOrder.of(utf8, lines))
+  }
+
+  /// Reads a page of plain text.
+  static func read(_ source: Source, into intake: Intake) {
+    let text = DecodedText(source.readAll())
+    intake.reportRepairs(of: text)
+    let discussions = TextPage(text.utf8).discussions(path: source.path)
+    if discussions.isEmpty { intake.report(ProblemSentence.noText) }
+    for discussion in discussions { intake.take(discussion) }
   }
 
   /// The folded content of a line; nil for blank and long ones.

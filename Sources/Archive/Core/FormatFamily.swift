@@ -1,0 +1,36 @@
+import Bytes
+
+/// The broad kind of a source, told from its first bytes and never from its name.
+enum FormatFamily: Equatable {
+  case mail, json, xml, html, text, binary
+
+  /// How many bytes are looked at.
+  static let headSize = 1 << 16
+
+  /// The family of a source that begins with these bytes.
+  /// - Complexity: O(`head.count`).
+  static func of(_ head: [UInt8], options: ReadingOptions) -> FormatFamily {
+    if let named = options.format.flatMap(named) { return named }
+    if BinaryContent.isBinary(head) { return .binary }
+    let text =
+      head.contains(0) || head.starts(with: [0xFF]) || head.starts(with: [0xFE]) || head.starts(with: [0xEF])
+      ? DecodedText(head).utf8 : head
+    if MailCollector.claims(text) { return .mail }
+    if JSONFormats.claims(text) { return .json }
+    if XMLFormats.claims(text) { return .xml }
+    if HTMLPage.claims(text) { return .html }
+    return .text
+  }
+
+  /// The family that a format's name on the command line stands for.
+  static func named(_ name: String) -> FormatFamily? {
+    switch name {
+    case "mail", "mbox", "eml": .mail
+    case "json", "ndjson": .json
+    case "xml", "feed": .xml
+    case "html": .html
+    case "text": .text
+    default: nil
+    }
+  }
+}

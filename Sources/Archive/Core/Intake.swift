@@ -1,0 +1,91 @@
+import Bytes
+import Discussion
+
+/// A comment that names its discussion or its parent by id, and whose discussion may stand in another
+/// source, or nowhere.
+struct LooseComment: Hashable {
+  /// The post's native id or address, if the source says.
+  var discussion: [UInt8]?
+  /// Short name of the format.
+  var format: String
+  /// The comment: `nativeID` is set, and `parent` is `.id` unless it answers the post.
+  var comment: ParsedComment
+  /// The discussion's title, if the source repeats it with the comment.
+  var title: [UInt8] = []
+
+  /// A comment and where it belongs.
+  init(
+    discussion: [UInt8]?, format: String, comment: ParsedComment, title: [UInt8] = []
+  ) {
+    self.discussion = discussion
+    self.format = format
+    self.comment = comment
+    self.title = title
+  }
+}
+
+/// Where a reader of a format puts what it reads from one source.
+final class Intake {
+  /// At most so many problems of one source are listed; the rest are counted.
+  static let problemLimit = 100
+
+  /// The source's path.
+  let path: [UInt8]
+  /// What the user asked for.
+  let options: ReadingOptions
+  private let importer: Importer
+  private var problemCount = 0
+  private(set) var entryCount = 0
+
+  init(path: [UInt8], importer: Importer) {
+    self.path = path
+    self.importer = importer
+    options = importer.options
+  }
+
+  /// Whether the user gave up waiting: a reader that loops for long looks here now and then.
+  var isCancelled: Bool { importer.isCancelled() }
+
+  /// Takes a whole discussion; its source is filled in when it names none.
+  func take(_ discussion: ParsedDiscussion) {
+    entryCount += 1 + discussion.comments.count
+    var discussion = discussion
+    if discussion.sources.isEmpty { discussion.sources = [path] }
+    importer.deliver(discussion)
+  }
+
+  /// Takes a comment whose discussion is elsewhere.
+  func take(_ comment: LooseComment) {
+    entryCount += 1
+    importer.assembly.take(comment, source: path)
+  }
+
+  /// Tells of something that could not be read, or not as it stands.
+  /// - Parameter message: one sentence that begins in lower case and has no full stop.
+  func report(_ message: String, line: Int? = nil, byteOffset: Int? = nil) {
+    problemCount += 1
+    guard problemCount <= Intake.problemLimit else { return }
+    importer.report(
+      ArchiveProblem(path: path, line: line, byteOffset: byteOffset, message: message))
+  }
+
+  /// Tells what had to be mended in a text to make it valid.
+  func reportRepairs(of text: DecodedText) {
+    if text.replaced > 0 {
+      report(
+        ProblemSentence.repaired(text.replaced, as: text.charset), byteOffset: text.firstBadByte)
+    }
+    if text.marksCut > 0 { report(ProblemSentence.marksCut(text.marksCut)) }
+  }
+
+  /// Ends the source: names its failure and what was left unlisted.
+  func close(_ source: Source) {
+    if let failure = source.failure { report(failure.sentence, byteOffset: source.offset) }
+    if let file = source.file, file.hasChanged { report(ProblemSentence.changed) }
+    if problemCount > Intake.problemLimit {
+      importer.report(
+        ArchiveProblem(
+          path: path, message: ProblemSentence.more(problemCount - Intake.problemLimit)))
+    }
+  }
+}
