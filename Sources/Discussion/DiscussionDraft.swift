@@ -17,6 +17,7 @@ final class DiscussionDraft {
   /// How many comments were there before parts were united; nil while none was.
   private var settledCount: Int?
   private var known: [EntryKey: Int]?
+  private var postAliases: Set<EntryKey>?
   private var arranged: (order: ThreadOrder, isOrphan: [Bool])?
 
   /// A discussion as its source says.
@@ -51,6 +52,10 @@ final class DiscussionDraft {
       }
     }
     commentKeys = keys
+    // A copy that knows the address alone is called by it.
+    if let url = parsed.url, let address = EntryIdentity.key(ofAddress: url), address != postKey {
+      aliases = [(address, -1)]
+    }
     arranged = (order, links.isOrphan)
   }
 
@@ -94,9 +99,21 @@ final class DiscussionDraft {
 
   /// Gives the post or a comment another key to be found by.
   func addAlias(_ key: EntryKey, of comment: Int) {
-    guard index()[key] == nil else { return }
+    let owner = index()[key]
+    // The post answers to its ids and addresses anyway, but is found by them later only as aliases.
+    guard owner == nil || owner == -1 && comment == -1 && key != postKey && !hasAlias(ofPost: key) else {
+      return
+    }
     known?[key] = comment
     aliases.append((key, comment))
+    if comment == -1 { postAliases?.insert(key) }
+  }
+
+  private func hasAlias(ofPost key: EntryKey) -> Bool {
+    if let postAliases { return postAliases.contains(key) }
+    let all = Set(aliases.lazy.filter { $0.comment == -1 }.map(\.key))
+    postAliases = all
+    return all.contains(key)
   }
 
   /// Makes another key the post's own; the old one is an alias from now on.
@@ -106,8 +123,8 @@ final class DiscussionDraft {
     postKey = key
     known = nil
     aliases.removeAll { $0.key == key }
+    postAliases = nil
     addAlias(old, of: -1)
-    if known?[old] != -1 { aliases.append((old, -1)) }
   }
 
   /// Appends a comment under a key of its own, or the next free one.
