@@ -27,6 +27,8 @@ public enum Event: Sendable {
   case saveFailed(ticket: Int, sentence: String)
   /// The index answered.
   case searchAnswered(SearchAnswer)
+  /// The quotes of a discussion were found, in a generation of the library.
+  case quotesFound(QuoteIndex, generation: Int)
   /// Something to tell, one sentence.
   case notice(String)
 }
@@ -160,6 +162,8 @@ public enum Effect: Sendable {
   case keepPosition(discussion: DiscussionID, entry: EntryID, byte: Int)
   /// Keep a search in the history.
   case keepSearch(String)
+  /// Find the quotes of a discussion and answer with them.
+  case findQuotes(DiscussionID)
   /// Draw everything anew.
   case redraw
   /// Stop the process until it is continued.

@@ -69,6 +69,7 @@ private struct ReaderLoop: ~Copyable {
   private let mailbox = Mailbox()
   private let loading: Loading
   private let searching: Searching
+  private let quoting = Worker(isBackground: true)
   private let shelf: ShelfKeeper
   private let sources: LibrarySources
   private var isOver = false
@@ -216,6 +217,11 @@ private struct ReaderLoop: ~Copyable {
       }
     case .keepSearch(let text):
       shelf.run { shelf throws(ShelfError) in try shelf.addHistory(Array(text.utf8)) }
+    case .findQuotes(let discussion):
+      quoting.submit { [library = state.library, mailbox] in
+        let index = QuoteIndex(of: discussion, in: library)
+        mailbox.post(.quotesFound(index, generation: library.generation))
+      }
     case .redraw: terminal.forceRedraw()
     case .suspend: terminal.suspend()
     case .quit: isOver = true
