@@ -48,6 +48,14 @@ public enum UTF8Repair {
     return outcome
   }
 
+  /// Repairs bytes after a mark.
+  static func decode(_ bytes: [UInt8], from start: Int) -> DecodedBytes {
+    let repaired = repair(start == 0 ? bytes : Array(bytes[start...]))
+    return DecodedBytes(
+      utf8: repaired.utf8, replaced: repaired.replaced,
+      firstBadByte: repaired.firstBadByte.map { $0 + start })
+  }
+
   /// U+FFFD in UTF-8.
   static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
 
