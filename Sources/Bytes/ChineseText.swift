@@ -35,11 +35,27 @@ struct GB18030: MultibyteText {
 
 /// Big5 with the Hong Kong supplement.
 struct Big5: MultibyteText {
-  private static let pairs = PairTable.build("BIG5-HKSCS", rows: 126, cells: 157) { row, cell in
-    [UInt8(0x81 + row), UInt8(cell < 0x3F ? 0x40 + cell : 0x62 + cell)]
-  }
+  private static let pairs: [UInt32] = {
+    var table = PairTable.build("BIG5-HKSCS", rows: 126, cells: 157) { row, cell in
+      [UInt8(0x81 + row), UInt8(cell < 0x3F ? 0x40 + cell : 0x62 + cell)]
+    }
+    for (bytes, value) in differences { table[place(UInt8(bytes >> 8), UInt8(bytes & 0xFF))] = value }
+    return table
+  }()
+
+  /// Where the WHATWG table says something else than the C library.
+  private static let differences: [(UInt16, UInt32)] = [
+    (0xA145, 0x2027), (0xA14E, 0xFE51), (0xA15A, 0x2574), (0xA1C2, 0xAF), (0xA1C3, 0xFFE3),
+    (0xA1C5, 0x02CD), (0xA1E3, 0xFF5E), (0xA1F2, 0x2295), (0xA1F3, 0x2299), (0xA1FE, 0xFF0F),
+    (0xA240, 0xFF3C), (0xA241, 0x2215), (0xA242, 0xFE68), (0xA244, 0xFFE5), (0xA246, 0xFFE0),
+    (0xA247, 0xFFE1), (0xA2CC, 0x5341), (0xA2CE, 0x5345), (0xA3E1, 0x20AC),
+  ]
 
   private let pairs = Big5.pairs
+
+  private static func place(_ lead: UInt8, _ trail: UInt8) -> Int {
+    (Int(lead) - 0x81) * 157 + Int(trail) - (trail < 0x7F ? 0x40 : 0x62)
+  }
 
   func character(_ bytes: Span<UInt8>, at position: Int) -> MultibyteCharacter {
     let lead = bytes[position]
@@ -48,7 +64,7 @@ struct Big5: MultibyteText {
     guard (0x40...0x7E).contains(trail) || (0xA1...0xFE).contains(trail) else {
       return .pair(nil, trail: trail)
     }
-    let place = (Int(lead) - 0x81) * 157 + Int(trail) - (trail < 0x7F ? 0x40 : 0x62)
+    let place = Big5.place(lead, trail)
     switch place {
     case 1_133: return MultibyteCharacter(value: 0xCA, second: 0x304, length: 2)
     case 1_135: return MultibyteCharacter(value: 0xCA, second: 0x30C, length: 2)

@@ -47,7 +47,7 @@ public struct DecodedText: Hashable, Sendable {
     let asUTF8 = DecodedBytes(
       utf8: repaired.utf8, replaced: repaired.replaced, firstBadByte: repaired.firstBadByte)
     if repaired.replaced == 0, repaired.multibyte == 0 {
-      guard bytes.contains(0x1B) else { return (.utf8, asUTF8) }
+      guard UTF8Repair.holds(0x1B, in: bytes) else { return (.utf8, asUTF8) }
       let named = declared.flatMap { Charset.named($0) }
       if named?.coding == .iso2022JP || ISO2022JP.claims(bytes) {
         return (.iso2022JP, Charset.iso2022JP.decode(bytes))

@@ -63,7 +63,7 @@ struct SingleByteTable {
   /// Where the WHATWG tables say something else than the C library.
   private static let differences: [String: [(Int, UInt32)]] = [
     "KOI8-U": [(0xAE, 0x045E), (0xBE, 0x040E)],
-    "MACINTOSH": [(0xDB, 0x20AC)],
+    "MACINTOSH": [(0xC6, 0x2206), (0xDB, 0x20AC), (0xF0, 0xF8FF)],
     "MAC-CYRILLIC": [(0xA2, 0x0490), (0xB6, 0x0491), (0xFF, 0x20AC)],
     "CP1255": [(0xCA, 0x05BA)],
   ]
