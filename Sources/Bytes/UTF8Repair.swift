@@ -64,7 +64,7 @@ public enum UTF8Repair {
   /// Whether a byte is among the bytes.
   static func holds(_ byte: UInt8, in bytes: [UInt8]) -> Bool {
     unsafe bytes.withUnsafeBytes { bytes in
-      guard let base = unsafe bytes.baseAddress else { return false }
+      guard let base = bytes.baseAddress else { return false }
       return unsafe memchr(base, Int32(byte), bytes.count) != nil
     }
   }
