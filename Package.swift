@@ -75,7 +75,7 @@ let package = Package(
     tests(of: "Discussion", ["Bytes"]),
     tests(of: "SearchIndex", ["Bytes", "CKernel"]),
     tests(of: "Grid", ["Bytes"]),
-    tests(of: "Archive", ["Bytes", "Discussion"]),
+    tests(of: "Archive", ["Bytes", "Discussion", "CZlib", "CZstd"]),
     tests(of: "Reader", ["Discussion", "SearchIndex", "Grid"]),
     tests(of: "Screens", ["Reader", "Discussion", "SearchIndex", "Grid"], exclude: ["Golden"]),
     .executableTarget(
