@@ -26,7 +26,7 @@ struct TextPage {
 
   /// Reads a page of plain text.
   static func read(_ source: Source, into intake: Intake) {
-    let text = DecodedText(source.readAll())
+    let text = DecodedText(source.readAll(), override: intake.options.charset)
     intake.reportRepairs(of: text)
     let discussions = TextPage(text.utf8).discussions(path: source.path)
     if discussions.isEmpty { intake.report(ProblemSentence.noText) }
