@@ -33,7 +33,7 @@ final class Intake {
   let path: [UInt8]
   /// What the user asked for.
   let options: ReadingOptions
-  private let importer: Importer
+  let importer: Importer
   private var problemCount = 0
   private(set) var entryCount = 0
 
