@@ -33,7 +33,7 @@ final class Intake {
   let path: [UInt8]
   /// What the user asked for.
   let options: ReadingOptions
-  private let importer: Importer
+  let importer: Importer
   /// The intake of the packed source that this one comes out of.
   private let outer: Intake?
   private var problemCount = 0
