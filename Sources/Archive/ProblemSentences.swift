@@ -13,17 +13,10 @@ enum ProblemSentence {
     count == 1 ? "1 more problem is not listed" : "\(count) more problems are not listed"
   }
 
-  static func repaired(_ count: Int, as charset: DecodedText.Charset) -> String {
-    let name =
-      switch charset {
-      case .utf8: "UTF-8"
-      case .utf16: "UTF-16"
-      case .utf32: "UTF-32"
-      case .windows1252: "windows-1252"
-      }
-    return count == 1
-      ? "1 broken \(name) sequence is shown as U+FFFD"
-      : "\(count) broken \(name) sequences are shown as U+FFFD"
+  static func repaired(_ count: Int, as charset: Charset) -> String {
+    count == 1
+      ? "1 broken \(charset.name) sequence is shown as U+FFFD"
+      : "\(count) broken \(charset.name) sequences are shown as U+FFFD"
   }
 
   static func marksCut(_ count: Int) -> String {
