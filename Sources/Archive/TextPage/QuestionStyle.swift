@@ -93,7 +93,7 @@ struct QuestionStyle {
     guard !words.utf8.isEmpty else { return }
     answer = comments.count
     comments.append(
-      ParsedComment(kind: .answer, score: votes, text: words, line: page.lines[start].number))
+      ParsedComment(kind: .answer, score: votes, text: words, line: page.number(of: start)))
   }
 
   /// Takes a tight list of comments; returns the line after it.
@@ -161,7 +161,7 @@ struct QuestionStyle {
     comments.append(
       ParsedComment(
         parent: answer.map { .comment($0) } ?? .post, author: author, date: date, score: score, text: words,
-        line: page.lines[line].number))
+        line: page.number(of: line)))
   }
 
   /// `– Vogel612`.
