@@ -29,7 +29,7 @@ enum Block {
         continue
       }
       if line >= quoteEnd, let end = Block.quoteEnd(from: line, in: lines, of: page) { quoteEnd = end }
-      if !page.traits[line].isDisjoint(with: [.button, .reply, .closed, .form]) { continue }
+      if !page.traits[line].isDisjoint(with: [.button, .reply, .form]) { continue }
       text.append(
         page.utf8[page.lines[line].text], isListItem: page.lines[line].isItem,
         isQuote: line < quoteEnd || quoted(line))

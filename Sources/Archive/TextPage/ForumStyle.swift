@@ -13,8 +13,8 @@ enum ForumStyle {
   /// Reads a forum page; the first message is the post, the others are comments. Nil for any other page.
   static func read(_ page: TextPage) -> CommentSection? {
     guard
-      let messages = PostByForum.messages(page) ?? SignedForum.messages(page) ?? NumberedForum.messages(page)
-        ?? SpacedForum.messages(page), let first = messages.first, messages.count > 1
+      let messages = PostByForum.messages(page) ?? signedOrSpaced(page) ?? NumberedForum.messages(page),
+      let first = messages.first, messages.count > 1
     else { return nil }
     var seen = SeenLines(page)
     seen.take(first.lines)
@@ -36,6 +36,15 @@ enum ForumStyle {
     section.title = title(of: page, before: first.lines.lowerBound)
     section.hasTitle = section.title == nil
     return section
+  }
+
+  /// Where a page has numbers over its messages and spaces under them, the one that parts it finer.
+  private static func signedOrSpaced(_ page: TextPage) -> [ForumMessage]? {
+    let signed = SignedForum.messages(page)
+    let spaced = SpacedForum.messages(page)
+    guard let signed else { return NumberedForum.messages(page) ?? spaced }
+    guard let spaced, spaced.count > signed.count + 1 else { return signed }
+    return spaced
   }
 
   /// The title above the first message: the longest line of its own there.
@@ -84,6 +93,7 @@ enum PostByForum {
     var line: Int
     var author: [UInt8]?
     var date: Timestamp?
+    /// Whether `»` stands between name and date.
     var hasArrow: Bool
   }
 
@@ -109,18 +119,21 @@ enum PostByForum {
   }
 
   private static func border(_ page: TextPage, _ line: Int, _ phrase: Phrase) -> Border? {
-    guard let first = phrase.utf8.first, initials.contains(first),
-      let prefix = prefixes.first(where: { phrase.starts(with: $0) })
-    else { return nil }
+    guard let first = phrase.utf8.first, initials.contains(first) else { return nil }
     let text = Array(page.utf8[page.lines[line].content])
-    guard text.count >= prefix.utf8.count, page.lines[line].indent < 2 || !page.lines[line].isItem else { return nil }
     let arrow: [UInt8] = [0xC2, 0xBB]
+    let long = prefixes.first { phrase.starts(with: $0) }
+    guard let prefix = long ?? short.first(where: { phrase.starts(with: $0) }), text.count >= prefix.utf8.count,
+      !page.lines[line].isItem, text.count <= 120
+    else { return nil }
     if let place = text.firstRange(of: arrow), place.lowerBound >= prefix.utf8.count {
       let name = Name.trimmed(text[prefix.utf8.count..<place.lowerBound])
       let date = page.dates.whole(Phrase(folding: text[place.upperBound...]))
+      guard long != nil || date != nil else { return nil }
       return Border(
         line: line, author: name.isEmpty ? nil : Array(name), date: date?.timestamp, hasArrow: true)
     }
+    guard long != nil else { return nil }
     // `Posted by`, and the name was lost with its link.
     if isLost(phrase) { return Border(line: line, hasArrow: false) }
     guard let head = HeadLine(text[...], dates: page.dates), head.hasLead else { return nil }
@@ -133,7 +146,10 @@ enum PostByForum {
     "messaggio da ", "inviato da", "mensagem por ", "bericht door ", "inlägg av ", "post autor: ",
   ]
 
-  private static let initials: Set<UInt8> = Set(prefixes.compactMap(\.utf8.first))
+  /// Words that only stand over a message when `»` and a date follow.
+  private static let short: [StaticText] = ["by ", "von ", "par ", "por ", "da ", "door ", "av ", "przez ", "de "]
+
+  private static let initials: Set<UInt8> = Set((prefixes + short).compactMap(\.utf8.first))
 
   /// Whether nothing but `Posted by` or `Posted by on` is left of a line.
   private static func isLost(_ phrase: Phrase) -> Bool {

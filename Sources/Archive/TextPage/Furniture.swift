@@ -10,6 +10,11 @@ enum Furniture {
   /// `2 Likes`, `15 Upvotes`, `{{ left over of a template }}`.
   private static func isCount(_ phrase: Phrase) -> Bool {
     if phrase.starts(with: "{{"), phrase.ends(with: "}}") { return true }
+    if phrase.utf8.count <= 16, let cross = phrase.utf8.lastIndex(of: 0x78), cross > phrase.utf8.startIndex {
+      // `Likex1` and `Like x 12`.
+      let count = phrase.utf8[(cross + 1)...].drop { $0 == 0x20 }
+      if !count.isEmpty, count.allSatisfy({ $0 &- 0x30 < 10 }) { return true }
+    }
     guard let first = phrase.utf8.first, first &- 0x30 < 10 || first == 0x2B, phrase.utf8.count <= 24 else {
       return false
     }

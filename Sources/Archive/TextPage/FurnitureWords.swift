@@ -16,8 +16,7 @@ extension Furniture {
     "comments are closed", "comments for this post are closed", "comments on this entry are closed",
     "die kommentarfunktion ist", "kommentarfunktion ist geschlossen", "comments to this entry are closed",
     "comments for this entry are closed", "comments are now closed", "the comments to this entry are closed",
-    "les commentaires sont fermés", "los comentarios están cerrados", "this topic has been automatically closed",
-    "this topic was automatically closed", "this thread has been closed", "this topic is now closed",
+    "les commentaires sont fermés", "los comentarios están cerrados", "this topic has been automatically closed", "this thread has been closed", "this topic is now closed",
     "this post has been closed", "diese diskussion ist geschlossen",
   ]
 

@@ -21,7 +21,9 @@ struct ListItem {
 
   /// The comments that items are, empty ones left out.
   static func comments(_ items: [ListItem], of page: TextPage) -> [ParsedComment] {
+    var items = items
     var heads = items.map { ItemHead($0, of: page) }
+    if mergeListsInside(&items, heads) { heads = items.map { ItemHead($0, of: page) } }
     page.steps.count += items.count
     let named = heads.filter { $0.author == nil && !$0.isPingback }
     let alone = named.filter { $0.nameAlone != nil }
@@ -41,6 +43,32 @@ struct ListItem {
       comments.append(comment)
     }
     return comments
+  }
+
+  /// Where nearly every item has a name, an item inside another that has none belongs to a list which somebody
+  /// wrote: its lines go to the comment around it.
+  private static func mergeListsInside(_ items: inout [ListItem], _ heads: [ItemHead]) -> Bool {
+    let named = heads.filter { $0.author != nil || $0.nameAlone != nil || $0.isPingback }.count
+    guard items.count >= 8, named < items.count, named * 10 >= items.count * 9 else { return false }
+    var isMerged = false
+    for index in items.indices {
+      guard let parent = items[index].parent, heads[index].author == nil, heads[index].nameAlone == nil,
+        !heads[index].isPingback
+      else { continue }
+      var lines: [(Int, Bool)] = []
+      for piece in items[parent].pieces + items[index].pieces {
+        if case .line(let line, let isListItem) = piece { lines.append((line, isListItem || line == items[index].line)) }
+      }
+      lines.sort { $0.0 < $1.0 }
+      items[parent].pieces = []
+      for (place, line) in lines.enumerated() {
+        if place > 0, line.0 > lines[place - 1].0 + 1 { items[parent].pieces.append(.blank) }
+        items[parent].pieces.append(.line(line.0, isListItem: line.1))
+      }
+      items[index].pieces = []
+      isMerged = true
+    }
+    return isMerged
   }
 
   /// A date, or a name and a date, as the last line of most items says when they were written.
@@ -107,6 +135,8 @@ struct ItemHead {
   var nameAlone: [UInt8]?
   /// What the item's last line says.
   var tail: ItemTail?
+  /// A piece inside the words that names author and date.
+  private var inner: Int?
   /// How many pieces belong to the head.
   private var headPieces = 0
   private var nameAlonePieces = 0
@@ -137,6 +167,14 @@ struct ItemHead {
       takeDates(item, page)
       return
     }
+    if let second = ItemHead.textLine(item, next), second.index <= next + 1, text.count <= 80,
+      let head = HeadLine(Name.trimmed(page.utf8[page.lines[second.line].text]), dates: page.dates),
+      ItemHead.textLine(item, second.index + 1) != nil
+    {
+      // A title of the comment stands over its name and date: it stays with the words.
+      (author, date, hasDateLine, inner) = (head.author, head.date, true, second.index)
+      return
+    }
     let name = Name.withoutBadge(text)
     if Name.hasPicture(text), Name.isPlausible(name) {
       (author, headPieces) = (Array(name), next)
@@ -149,15 +187,10 @@ struct ItemHead {
 
   /// A line that could be a name: it is one when a date follows, badges between.
   private mutating func takeName(_ name: [UInt8], _ item: ListItem, _ next: Int, _ page: TextPage) {
-    var after = next
-    while let line = ItemHead.textLine(item, after), line.index <= after + 1 {
-      if page.traits[line.line].contains(.date) {
-        (author, headPieces) = (name, line.index)
-        takeDates(item, page)
-        return
-      }
-      guard let phrase = page.phrase(line.line), Name.isBadge(phrase) else { break }
-      after = line.index + 1
+    if let line = ItemHead.textLine(item, next), page.traits[line.line].contains(.date) {
+      (author, headPieces) = (name, line.index)
+      takeDates(item, page)
+      return
     }
     if next < item.pieces.count, case .blank = item.pieces[next], ItemHead.textLine(item, next) != nil,
       !ItemHead.isGreeting(name)
@@ -187,7 +220,7 @@ struct ItemHead {
       switch piece {
       case .blank: text.endParagraph()
       case .line(let line, let isListItem):
-        if index == tail?.piece { continue }
+        if index == tail?.piece || index == inner { continue }
         let range = index == 0 ? page.lines[line].content : page.lines[line].text
         text.append(page.utf8[range], isListItem: isListItem)
       }
@@ -223,7 +256,7 @@ struct ItemHead {
   private static func isGreeting(_ name: [UInt8]) -> Bool {
     let words = AlignedFold.of(name[...]).split(separator: 0x20)
     guard let first = words.first else { return false }
-    return greetings.contains(Array(first))
+    return greetings.contains(Array(first)) || first.elementsEqual([0x40])
   }
 
   private static let greetings: Set<[UInt8]> = Set(

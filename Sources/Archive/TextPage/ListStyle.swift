@@ -185,6 +185,7 @@ struct ListStyle {
   /// have blank lines or buttons around them and come after all their parent's words.
   private func isListInside(_ line: Int, _ indent: Int) -> Bool {
     if ListItem.hasHead(line, of: page) { return false }
+    if case .bullet = base?.marker, case .number = page.lines[line].marker { return true }
     if line > 0, !page.lines[line - 1].isBlank, page.traits[line - 1].isDisjoint(with: [.button, .reply]) {
       return true
     }

@@ -28,9 +28,10 @@ enum SignedForum {
       let end = index + 1 < borders.count ? profiles[index + 1].lowerBound : page.lines.count
       var lines = border.line + 1..<max(border.line + 1, end)
       if index + 1 == borders.count { lines = lines.lowerBound..<lastEnd(lines, page) }
-      messages.append(
-        ForumMessage(lines: lines, author: author(profiles[index], page), date: border.date))
+      messages.append(ForumMessage(lines: lines, date: border.date))
     }
+    let authors = authors(profiles, page)
+    for (index, author) in zip(messages.indices.suffix(authors.count), authors) { messages[index].author = author }
     return messages
   }
 
@@ -77,10 +78,28 @@ enum SignedForum {
     !range.isEmpty && range.count <= 7 && page.utf8[range].allSatisfy { $0 &- 0x30 < 10 || $0 == 0x2C }
   }
 
-  private static func author(_ profile: Range<Int>, _ page: TextPage) -> [UInt8]? {
-    guard let first = profile.first, page.traits[first].isEmpty else { return nil }
-    let name = Name.withoutBadge(Name.trimmed(page.utf8[page.lines[first].content]))
-    return Name.isPlausible(name) ? Array(name) : nil
+  /// The authors that profiles name: in the paragraph above each, as most pages do it, or in its first line when
+  /// that is an item of a list or a title follows.
+  private static func authors(_ profiles: [Range<Int>], _ page: TextPage) -> [[UInt8]?] {
+    let above = profiles.map { profile -> [UInt8]? in
+      guard let first = profile.first, first >= 2, page.lines[first - 1].isBlank, !page.lines[first].isItem,
+        first < 3 || page.lines[first - 3].isBlank
+      else { return nil }
+      return name(first - 2, page)
+    }
+    let boxes = profiles.filter { !$0.isEmpty }.count
+    if boxes > 0, above.compactMap({ $0 }).count * 5 >= boxes * 4 { return above }
+    return profiles.map { profile in
+      guard let first = profile.first else { return nil }
+      let isTitled = profile.dropFirst().first.map { page.traits[$0].contains(.profile) } ?? false
+      return page.lines[first].isItem || isTitled ? name(first, page) : nil
+    }
+  }
+
+  private static func name(_ line: Int, _ page: TextPage) -> [UInt8]? {
+    guard page.traits[line].isEmpty else { return nil }
+    let name = Name.withoutBadge(Name.trimmed(page.utf8[page.lines[line].content]))
+    return Name.isPlausible(name) && name.count <= 40 ? Array(name) : nil
   }
 
   /// Where the last message ends: at the page's foot, or at a line with nothing but a no-break space.

@@ -214,6 +214,8 @@ struct QuestionStyle {
     let above = page.lines[line - 1]
     if above.isBlank || above.indent >= 2 { return true }
     guard let phrase = page.phrase(line - 1) else { return page.lines[line - 1].text.count > Phrase.limit }
+    // The number of comments of the answer above: none.
+    if number(line - 1) == 0, line < 2 || page.lines[line - 2].isBlank { return true }
     return phrase.starts(with: "add a comment") || phrase.is("|") || isAnswersHeading(phrase)
   }
 }

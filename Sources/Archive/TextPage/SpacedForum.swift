@@ -18,11 +18,8 @@ enum SpacedForum {
       if start < border { messages.append(ForumMessage(lines: start..<border)) }
       start = border + 1
     }
-    if let last = messages.last {
-      let end = last.lines.first { page.traits[$0].contains(.foot) } ?? last.lines.upperBound
-      messages[messages.count - 1].lines = last.lines.lowerBound..<end
-      if Block.text(Block.trimmed(last.lines.lowerBound..<end, of: page), of: page).utf8.isEmpty { messages.removeLast() }
-    }
+    cutFoot(&messages, page)
+    let common = commonLines(messages, page)
     let heads = messages.enumerated().map { index, message in
       Head(message.lines, isFirst: index == 0, page)
     }
@@ -33,7 +30,47 @@ enum SpacedForum {
       messages[index].author = head.author
       messages[index].lines = head.textStart..<messages[index].lines.upperBound
     }
+    for index in messages.indices {
+      var lines = messages[index].lines
+      while let line = lines.first, lines.count > 1,
+        page.lines[line].isBlank || common.contains(page.utf8[page.lines[line].text]) || isLeftover(line, page)
+      {
+        lines = lines.dropFirst()
+      }
+      messages[index].lines = lines
+    }
     return messages
+  }
+
+  /// What follows the last space is the page's foot when one of its lines is known to be, and the words above that
+  /// are few.
+  private static func cutFoot(_ messages: inout [ForumMessage], _ page: TextPage) {
+    guard let last = messages.last, messages.count > 2 else { return }
+    guard let foot = last.lines.first(where: { page.traits[$0].contains(.foot) }) else { return }
+    let bytes = (last.lines.lowerBound..<foot).reduce(0) { $0 + page.lines[$1].text.count }
+    if bytes < 400 {
+      messages.removeLast()
+    } else {
+      messages[messages.count - 1].lines = last.lines.lowerBound..<foot
+    }
+  }
+
+  /// Short lines that stand at the top of many messages: titles and fields of profiles.
+  private static func commonLines(_ messages: [ForumMessage], _ page: TextPage) -> Set<ArraySlice<UInt8>> {
+    var counts: [ArraySlice<UInt8>: Int] = [:]
+    for message in messages {
+      var lines: Set<ArraySlice<UInt8>> = []
+      for line in message.lines.prefix(12) where !page.lines[line].isBlank && page.lines[line].text.count <= 32 {
+        lines.insert(page.utf8[page.lines[line].text])
+      }
+      for line in lines { counts[line, default: 0] += 1 }
+    }
+    return Set(counts.filter { $0.value >= 3 && $0.value * 4 >= messages.count }.keys)
+  }
+
+  /// Reactions to the message above, which stand before the next author.
+  private static func isLeftover(_ line: Int, _ page: TextPage) -> Bool {
+    !page.traits[line].isDisjoint(with: [.button, .reply])
   }
 
   /// Whether a blank line, a name and another blank line follow, as between two messages.
@@ -56,7 +93,7 @@ enum SpacedForum {
       var tries = isFirst ? 30 : 1
       while tries > 0 {
         tries -= 1
-        while line < lines.upperBound, page.lines[line].isBlank || Head.isLeftover(line, page) { line += 1 }
+        while line < lines.upperBound, page.lines[line].isBlank || SpacedForum.isLeftover(line, page) { line += 1 }
         guard line + 3 < lines.upperBound else { return nil }
         if let head = Head(at: line, lines, page), head.isKnown || !isFirst {
           self = head
@@ -74,7 +111,7 @@ enum SpacedForum {
         var next = page.textLine(from: line + 1), next + 1 < lines.upperBound, !page.lines[next + 1].isBlank
       else { return nil }
       let title = Name.trimmed(page.utf8[page.lines[next].text])
-      isKnown = page.traits[next].contains(.profile)
+      isKnown = page.traits[next].contains(.profile) || page.traits[next + 1].contains(.profile)
       guard isKnown || title.split(separator: 0x20).count <= 3 && title.count <= 32 && Name.isPlausible(title) else {
         return nil
       }
@@ -97,12 +134,5 @@ enum SpacedForum {
       "joined", "messages", "posts", "reaction score", "points", "location", "likes", "registriert", "beiträge", "ort",
       "punkte", "reaktionspunkte", "punkte reaktionen",
     ]
-
-    /// Reactions to the message above, which stand before the next author.
-    private static func isLeftover(_ line: Int, _ page: TextPage) -> Bool {
-      if !page.traits[line].isDisjoint(with: [.button, .reply]) { return true }
-      guard page.lines[line].isItem, let phrase = page.phrase(line), phrase.utf8.count <= 24 else { return false }
-      return phrase.starts(with: "like") || phrase.starts(with: "gefällt") || phrase.starts(with: "j'aime")
-    }
   }
 }

@@ -74,14 +74,16 @@ struct StampHead {
   private static func nameLine(above date: Int, _ floor: Int, _ page: TextPage) -> Int? {
     var line = date - 1
     var passed = 0
-    while line >= floor, passed < 2 {
-      if page.lines[line].isBlank || page.phrase(line).map(Name.isBadge) ?? false {
-        passed += 1
-        line -= 1
-        continue
+    var badges = 0
+    while line >= floor, passed < 5 {
+      if !page.lines[line].isBlank {
+        guard badges == 0, page.phrase(line).map(Name.isBadge) ?? false else { break }
+        badges += 1
       }
-      break
+      passed += 1
+      line -= 1
     }
+    guard passed <= 2 || badges > 0 else { return nil }
     guard line >= floor, !page.lines[line].isItem, !page.traits[line].isFurniture,
       page.traits[line].isDisjoint(with: [.heading, .profile]), stands(line, floor, page)
     else { return nil }
@@ -93,7 +95,7 @@ struct StampHead {
   private static func stands(_ line: Int, _ floor: Int, _ page: TextPage) -> Bool {
     guard line > floor, line > 0 else { return true }
     if page.lines[line - 1].isBlank { return true }
-    return !page.traits[line - 1].isDisjoint(with: [.button, .reply, .foot]) || page.lines[line - 1].isItem
+    return !page.traits[line - 1].isDisjoint(with: [.button, .reply, .foot, .profile]) || page.lines[line - 1].isItem
   }
 
   /// A head on one line.
