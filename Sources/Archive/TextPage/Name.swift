@@ -20,7 +20,7 @@ enum Name {
 
   /// Whether a line could be a name and nothing else: a few words, no end of a sentence, no list of them.
   static func isPlausible(_ bytes: ArraySlice<UInt8>) -> Bool {
-    guard !bytes.isEmpty, bytes.count <= 60 else { return false }
+    guard !bytes.isEmpty, bytes.count <= 60, !bytes.starts(with: [0x40, 0x20]) else { return false }
     guard bytes.split(separator: 0x20).count <= 5 else { return false }
     guard let last = bytes.last, ![0x21, 0x2C, 0x3A, 0x3B, 0x3F].contains(last) else { return false }
     if last == 0x2E, bytes.split(separator: 0x20).last.map({ $0.count > 4 }) ?? true { return false }

@@ -108,8 +108,14 @@ enum SpacedForum {
       let name = Name.trimmed(page.utf8[page.lines[line].text])
       guard page.lines[line + 1].isBlank, page.lines[line].indent < 2, name.count <= 32,
         name.split(separator: 0x20).count <= 3, Name.isPlausible(name), page.traits[line].isEmpty,
-        var next = page.textLine(from: line + 1), next + 1 < lines.upperBound, !page.lines[next + 1].isBlank
+        var next = page.textLine(from: line + 1), next + 1 < lines.upperBound
       else { return nil }
+      // The name of the avatar stands over the name.
+      if page.utf8[page.lines[next].text].elementsEqual(name), page.lines[next + 1].isBlank {
+        guard let after = page.textLine(from: next + 1) else { return nil }
+        next = after
+      }
+      guard next + 1 < lines.upperBound, !page.lines[next + 1].isBlank else { return nil }
       let title = Name.trimmed(page.utf8[page.lines[next].text])
       isKnown = page.traits[next].contains(.profile) || page.traits[next + 1].contains(.profile)
       guard isKnown || title.split(separator: 0x20).count <= 3 && title.count <= 32 && Name.isPlausible(title) else {

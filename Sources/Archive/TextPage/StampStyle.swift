@@ -78,6 +78,7 @@ enum StampStyle {
     let mayTrail = first.shape == .nameAndDate || first.shape == .date
     if mayTrail, !above.utf8.isEmpty, below.utf8.isEmpty { return trailing(heads, in: range, of: page) }
     var comments: [ParsedComment] = []
+    var lastBy: [[UInt8]: Int] = [:]
     var open: [(indent: Int, comment: Int)] = []
     for (index, head) in heads.enumerated() {
       let next = index + 1 < heads.count ? heads[index + 1] : nil
@@ -92,17 +93,56 @@ enum StampStyle {
         date = found.timestamp
         lines = lines.lowerBound..<tail
       }
+      let votes = takeVotes(&lines, of: page)
+      let addressee = takeAddressee(&lines, of: page)
       let text = Block.text(lines, of: page)
       while let last = open.last, last.indent >= head.indent { open.removeLast() }
       guard !text.utf8.isEmpty else { continue }
-      let parent = open.last.map { ParsedComment.Parent.comment($0.comment) } ?? .post
+      let answered = open.last?.comment ?? addressee.flatMap { lastBy[$0] }
       open.append((head.indent, comments.count))
+      if let author = head.author { lastBy[author] = comments.count }
       comments.append(
         ParsedComment(
-          parent: parent, author: head.author, date: date, text: text, line: page.number(of: head.lines.lowerBound)))
+          parent: answered.map { .comment($0) } ?? .post, author: head.author, date: date, score: votes, text: text,
+          line: page.number(of: head.lines.lowerBound)))
     }
     return comments
   }
+
+  /// A bare number as the last line over a reply button counts votes.
+  private static func takeVotes(_ lines: inout Range<Int>, of page: TextPage) -> Int32? {
+    guard let last = lines.last, lines.count > 1, lines.upperBound < page.lines.count, page.lines[last].indent < 2,
+      let button = page.textLine(from: lines.upperBound), button - last <= 3, page.traits[button].contains(.reply)
+    else { return nil }
+    let text = page.utf8[page.lines[last].text]
+    let digits = text.first == 0x2D || text.first == 0x2B ? text.dropFirst() : text
+    guard (1...5).contains(digits.count), digits.allSatisfy({ $0 &- 0x30 < 10 }),
+      let votes = Int32(String(decoding: text, as: UTF8.self))
+    else { return nil }
+    lines = lines.lowerBound..<last
+    return votes
+  }
+
+  /// `Reply to` and a name over the words say whom the comment answers.
+  private static func takeAddressee(_ lines: inout Range<Int>, of page: TextPage) -> [UInt8]? {
+    guard let first = lines.first(where: { !page.lines[$0].isBlank }), let phrase = page.phrase(first) else { return nil }
+    guard let lead = replies.first(where: { phrase.starts(with: $0) }) else { return nil }
+    var text = Name.trimmed(page.utf8[page.lines[first].text].dropFirst(lead.utf8.count))
+    var next = first + 1
+    if text.isEmpty {
+      guard let line = page.textLine(from: next), line < lines.upperBound else { return nil }
+      text = Name.trimmed(page.utf8[page.lines[line].text])
+      next = line + 1
+    }
+    guard Name.isPlausible(text), next < lines.upperBound else { return nil }
+    lines = next..<lines.upperBound
+    return Array(text)
+  }
+
+  private static let replies: [StaticText] = [
+    "reply to", "in reply to", "replying to", "antwort an", "antwort auf", "als antwort auf", "en réponse à",
+    "réponse à", "responder a", "en respuesta a", "respuesta a", "in risposta a", "em resposta a",
+  ]
 
   /// The words stand over each head.
   private static func trailing(_ heads: [StampHead], in range: Range<Int>, of page: TextPage) -> [ParsedComment] {
