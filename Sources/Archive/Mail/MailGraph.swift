@@ -118,7 +118,7 @@ struct MailGraph {
 
   /// The discussion in which a missing message went earlier.
   func knownDiscussion(of node: Int32) -> Int32? {
-    guard isMissing(node) else { return nil }
+    guard isMissing(node), Int(node) < parent.count else { return nil }
     let discussion = knownDiscussion[Int(node) - messageCount]
     return discussion < 0 ? nil : discussion
   }
