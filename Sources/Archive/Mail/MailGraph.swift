@@ -61,6 +61,7 @@ struct MailGraph {
       for position in index.rows[row].references {
         operations += 1
         let id = index.references[position]
+        if !MessageIDs.isSound(id), nodes[id] == nil, known.place(of: id) == nil { continue }
         let (node, isNew) = nodes.enter(id, Int32(truncatingIfNeeded: parent.count))
         if isNew { enterMissing(id, known) }
         if previous >= 0, node != previous, parent[Int(node)] < 0, !decides(node, index) {
