@@ -61,6 +61,7 @@ struct MailGraph {
       for position in index.rows[row].references {
         operations += 1
         let id = index.references[position]
+        if !MessageIDs.isSound(id), nodes[id] == nil, known.place(of: id) == nil { continue }
         let (node, isNew) = nodes.enter(id, Int32(truncatingIfNeeded: parent.count))
         if isNew { enterMissing(id, known) }
         if previous >= 0, node != previous, parent[Int(node)] < 0, !decides(node, index) {
@@ -118,7 +119,7 @@ struct MailGraph {
 
   /// The discussion in which a missing message went earlier.
   func knownDiscussion(of node: Int32) -> Int32? {
-    guard isMissing(node) else { return nil }
+    guard isMissing(node), Int(node) < parent.count else { return nil }
     let discussion = knownDiscussion[Int(node) - messageCount]
     return discussion < 0 ? nil : discussion
   }
