@@ -14,11 +14,11 @@ struct FeedThread {
   private var commentIDs: [[UInt8]: [UInt8]] = [:]
 
   /// Takes an item that may be a post or a comment.
-  mutating func add(_ entry: FeedEntry, in feed: FeedContext) {
+  mutating func add(_ entry: FeedEntry, in feed: FeedContext, isExport: Bool) {
     let address = entry.page.flatMap { CommentAddress($0) } ?? entry.id.flatMap { CommentAddress($0) }
     let feedPost = CommentTitle.post(ofFeed: feed.title)
     guard address != nil || !entry.answers.isEmpty || feedPost != nil else {
-      add(post: entry, format: feed.isAtom ? "atom" : "rss")
+      add(post: entry, format: isExport ? "wxr" : feed.isAtom ? "atom" : "rss")
       return
     }
     let title = CommentTitle(entry.title, author: entry.author)
