@@ -45,7 +45,8 @@ struct FeedReader {
   private mutating func take() {
     let record = reader.record
     switch record.name.word {
-    case .comment: comments.add(record)
+    case .comment:
+      if !record.isPartial || record.value(.commentContent, .wordPress) != nil { comments.add(record) }
     case .author: blog.addAuthor(record)
     default:
       if !hasContext {
@@ -62,7 +63,9 @@ struct FeedReader {
       } else if let kind = BloggerKind(record) {
         takeBlogger(record, kind)
       } else {
-        thread.add(FeedEntry(record, in: context), in: context, isExport: isExport)
+        let entry = FeedEntry(record, in: context)
+        if record.isPartial, entry.title.isEmpty, entry.body.utf8.isEmpty { return }
+        thread.add(entry, in: context, isExport: isExport)
       }
     }
   }
