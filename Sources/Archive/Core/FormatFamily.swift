@@ -15,6 +15,7 @@ enum FormatFamily: Equatable {
     if JSONFormats.claims(head) { return .json }
     // Mail may hold anything in its bodies, NULs too.
     if MailCollector.claims(head) { return .mail }
+    if head.contains(0), XMLFormats.claims(head) { return .xml }
     if BinaryContent.isBinary(head) { return .binary }
     let text =
       head.contains(0) || head.starts(with: [0xFF]) || head.starts(with: [0xFE]) || head.starts(with: [0xEF])

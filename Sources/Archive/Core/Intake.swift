@@ -52,6 +52,9 @@ final class Intake {
   /// Whether the user gave up waiting: a reader that loops for long looks here now and then.
   var isCancelled: Bool { importer.isCancelled() }
 
+  /// The tables of Stack Exchange dumps of this import.
+  var stackExchange: StackExchangeDump { importer.stackExchange }
+
   /// Takes a whole discussion; its source is filled in when it names none.
   func take(_ discussion: ParsedDiscussion) {
     entryCount += 1 + discussion.comments.count
