@@ -4,6 +4,8 @@ import Discussion
 struct ForumMessage {
   /// Indices of its lines, border lines left out.
   var lines: Range<Int>
+  /// The line where its border begins; nil when none stands over it.
+  var head: Int?
   var author: [UInt8]?
   var date: Timestamp?
 }
@@ -33,7 +35,7 @@ enum ForumStyle {
     section.bodyEnd = max(section.bodyEnd, section.bodyStart)
     section.author = first.author
     section.date = first.date
-    section.title = title(of: page, before: first.lines.lowerBound)
+    section.title = title(of: page, before: first.head ?? first.lines.lowerBound)
     section.hasTitle = section.title == nil
     return section
   }
@@ -48,7 +50,7 @@ enum ForumStyle {
   }
 
   /// The title above the first message: the longest line of its own there.
-  private static func title(of page: TextPage, before line: Int) -> Range<Int>? {
+  static func title(of page: TextPage, before line: Int) -> Range<Int>? {
     var best: Range<Int>?
     for line in 0..<min(line, 40) {
       let text = page.lines[line].text
@@ -114,8 +116,25 @@ enum PostByForum {
         index + 1 < borders.count
         ? withoutProfile(page, start..<max(start, end), of: borders[index + 1].author)
         : cutFoot(start..<max(start, end), page)
-      return ForumMessage(lines: start..<cut, author: borders[index].author, date: borders[index].date)
+      var message = ForumMessage(
+        lines: start..<cut, head: borders[index].line, author: borders[index].author, date: borders[index].date)
+      message.lines = withoutOwnProfile(message, page)
+      return message
     }
+  }
+
+  /// A message without its author's profile below it: his name, then fields.
+  private static func withoutOwnProfile(_ message: ForumMessage, _ page: TextPage) -> Range<Int> {
+    guard let author = message.author else { return message.lines }
+    for line in message.lines.suffix(20) where page.utf8[page.lines[line].text].elementsEqual(author) {
+      if let next = page.textLine(from: line + 1), next < message.lines.upperBound,
+        !page.traits[next].contains(.profile)
+      {
+        continue
+      }
+      return message.lines.lowerBound..<line
+    }
+    return message.lines
   }
 
   private static func border(_ page: TextPage, _ line: Int, _ phrase: Phrase) -> Border? {

@@ -29,7 +29,7 @@ extension Furniture {
     "write your comment", "your comment", "submit comment", "leave your reply", "comment on this post",
     "schreibe einen kommentar", "schreib einen kommentar", "einen kommentar schreiben",
     "kommentar schreiben", "kommentar verfassen", "kommentar hinterlassen", "kommentieren",
-    "einen kommentar abschicken", "einen kommentar hinterlassen", "kommentar abgeben", "neuen kommentar schreiben",
+    "einen kommentar abschicken", "kommentar hinzufügen", "kommentar posten", "einen kommentar hinterlassen", "kommentar abgeben", "neuen kommentar schreiben",
     "neuen kommentar verfassen", "hinterlasse eine antwort", "hinterlasse einen kommentar", "dein kommentar",
     "ihr kommentar", "hinterlassen sie einen kommentar", "schreiben sie einen kommentar", "kommentar veröffentlichen",
     "antwort hinterlassen", "antwort schreiben", "antwort abbrechen", "laisser un commentaire",
@@ -66,7 +66,7 @@ extension Furniture {
   /// Buttons and badges around a comment or a post; each is a line of its own.
   static let buttonWhole: [StaticText] = [
     "permalink", "permanent link", "link", "#", "delete", "löschen", "replies", "edit", "(edit)",
-    "copy link", "link to comment", "share on other sites", "share", "teilen", "partager", "compartir",
+    "copy link", "link to comment", "share on other sites", "share", "share ›", "teilen", "partager", "compartir",
     "loading", "lade", "wird geladen", "chargement", "cargando", "show more", "read more", "weiterlesen",
     "mehr anzeigen", "lire la suite", "leer más", "vote up", "vote down", "show parent", "hide",
     "your comment is awaiting moderation", "click to expand", "zum vergrößern anklicken", "comment options",
@@ -79,7 +79,7 @@ extension Furniture {
     "zuletzt bearbeitet von einem moderator", "more actions", "select", "new", "op", "|", "·", "•", "remove",
     "hide replies", "show replies", "view replies", "kommentarlink", "direktlink", "lien permanent",
     "enlace permanente", "supprimer", "modifier", "eliminar", "editar", "bearbeiten",
-    "share this comment", "bookmark", "add bookmark", "toggle dropdown", "jump to latest",
+    "share this comment", "bookmark", "add bookmark", "toggle dropdown", "jump to latest", "source", "embed", "give award", "load more comments", "track me",
   ]
   static let buttonPrefixes: [StaticText] = [
     "liked by ", "%d bloggers like this", "%d blogger", "loading...", "lade …", "your comment is awaiting",
@@ -149,7 +149,7 @@ extension Furniture {
     "registriert", "beiträge", "ort", "punkte", "reaktionspunkte", "user avatar", "benutzeravatar",
     "avatar de l’utilisateur", "avatar de l'utilisateur", "avatar de usuario", "offline", "online", "thread starter",
     "themenstarter", "topic author", "original poster", "contributor", "veteran", "supporter", "elite member",
-    "vip member", "apprentice", "deleted member",
+    "vip member", "contributor", "collaborator", "owner", "author", "apprentice", "deleted member",
   ]
   static let profilePrefixes: [StaticText] = [
     "posts: ", "joined: ", "location: ", "messages: ", "messages : ", "reaction score: ", "points: ", "contact:",

@@ -103,6 +103,8 @@ struct ListStyle {
   /// An item begins: a comment, a reply, or an item of a list that a comment holds. False ends it all.
   private mutating func takeItem(_ line: Int, _ marker: ListMarker) -> Bool {
     let indent = page.lines[line].indent
+    // Buttons in a list of their own under each comment.
+    if !page.traits[line].isDisjoint(with: [.button, .reply]) { return true }
     guard let base else {
       base = (indent, marker)
       begin(line, indent)

@@ -54,6 +54,7 @@ struct MailPage {
       page.steps.count += 1
       texts += 1
       guard texts <= 40, let phrase = page.phrase(line) else { break }
+      if author != nil, hasDate, !MailPage.isLink(phrase), !MailPage.isField(phrase) { break }
       guard let colon = phrase.utf8.firstIndex(of: 0x3A), colon - phrase.utf8.startIndex <= 12 else { continue }
       let content = page.utf8[page.lines[line].content]
       guard let split = content.firstIndex(of: 0x3A) else { continue }
@@ -71,7 +72,7 @@ struct MailPage {
         title = title ?? Array(value)
         last = line
       case Array("to".utf8), Array("cc".utf8), Array("message-id".utf8), Array("reply-to".utf8),
-        Array("in-reply-to".utf8), Array("references".utf8), Array("list-id".utf8):
+        Array("in-reply-to".utf8), Array("list-id".utf8):
         if author != nil || hasDate { last = line }
       default: continue
       }
@@ -82,13 +83,25 @@ struct MailPage {
       return false
     }
     bodyStart = last + 1
-    if title == nil, let first = page.textLine(from: 0), let phrase = page.phrase(first), !MailPage.isLink(phrase),
-      first < headLine ?? 0
-    {
-      title = Array(page.utf8[page.lines[first].text])
+    if title == nil {
+      let above = page.lines.indices.prefix(headLine ?? 0).first { line in
+        !page.lines[line].isBlank && !page.lines[line].isItem && page.phrase(line).map { !MailPage.isLink($0) } ?? false
+      }
+      title = above.map { Array(Name.trimmed(page.utf8[page.lines[$0].text])) }
     }
     return true
   }
+
+  /// Whether a line begins as a field of a head does.
+  private static func isField(_ phrase: Phrase) -> Bool {
+    fields.contains { phrase.starts(with: $0) }
+  }
+
+  private static let fields: [StaticText] = [
+    "from:", "date:", "subject:", "to:", "cc:", "message-id:", "reply-to:", "in-reply-to:", "list-id:",
+    "sender:", "newsgroups:", "organization:", "x-", "von:", "datum:", "betreff:", "an:", "de:", "objet:", "asunto:",
+    "para:", "sent:",
+  ]
 
   /// The subject, the author with his address, the date: a line each.
   private mutating func takeLines() -> Bool {

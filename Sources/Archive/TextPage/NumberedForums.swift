@@ -28,7 +28,7 @@ enum SignedForum {
       let end = index + 1 < borders.count ? profiles[index + 1].lowerBound : page.lines.count
       var lines = border.line + 1..<max(border.line + 1, end)
       if index + 1 == borders.count { lines = lines.lowerBound..<lastEnd(lines, page) }
-      messages.append(ForumMessage(lines: lines, date: border.date))
+      messages.append(ForumMessage(lines: lines, head: profiles[index].lowerBound, date: border.date))
     }
     let authors = authors(profiles, page)
     for (index, author) in zip(messages.indices.suffix(authors.count), authors) { messages[index].author = author }

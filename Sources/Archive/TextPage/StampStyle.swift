@@ -41,9 +41,12 @@ enum StampStyle {
       rest = rest.dropFirst()
       section.author = first.author
       section.date = first.date
+      section.bodyStart = first.lines.upperBound
+      section.title = ForumStyle.title(of: page, before: first.lines.lowerBound)
+      section.hasTitle = section.title == nil
     }
     guard let start = rest.first?.lines.lowerBound else { return nil }
-    section.bodyEnd = start
+    section.bodyEnd = max(start, section.bodyStart)
     section.comments = comments(Array(rest), in: start..<end, of: page)
     return section.comments.isEmpty ? nil : section
   }
@@ -103,7 +106,7 @@ enum StampStyle {
       if let author = head.author { lastBy[author] = comments.count }
       comments.append(
         ParsedComment(
-          parent: answered.map { .comment($0) } ?? .post, author: head.author, date: date, score: votes, text: text,
+          parent: answered.map { .comment($0) } ?? .post, author: head.author, date: date, score: head.score ?? votes, text: text,
           line: page.number(of: head.lines.lowerBound)))
     }
     return comments
