@@ -34,14 +34,19 @@ struct HeadLine: Hashable {
     guard let found = dates.first(in: folded) else { return nil }
     var start = 0
     hasLead = false
-    for lead in HeadLine.leads where folded.starts(with: lead.utf8) {
+    if let by = folded.firstRange(of: Array(" points by ".utf8)), let votes = Int32(String(decoding: text[..<by.lowerBound], as: UTF8.self)) {
+      (start, score, hasLead) = (by.upperBound, votes, true)
+    }
+    for lead in HeadLine.leads where start == 0 && folded.starts(with: lead.utf8) {
       start = lead.utf8.count
       hasLead = true
-      break
     }
     guard start <= found.range.lowerBound else { return nil }
     let before = HeadLine.withoutJoints(text[start..<found.range.lowerBound], atEnd: true)
-    let after = HeadLine.withoutJoints(text[found.range.upperBound...], atEnd: false)
+    var tail = text[found.range.upperBound...]
+    // Behind a bar stand buttons.
+    if let bar = tail.first(where: { $0 != 0x20 }), bar == 0x7C, !text[..<found.range.lowerBound].isEmpty { tail = [] }
+    let after = HeadLine.withoutJoints(tail, atEnd: false)
     if AlignedFold.of(text[start..<found.range.lowerBound]).firstRange(of: Array(" commented".utf8)) != nil {
       hasLead = true
     }

@@ -38,7 +38,7 @@ struct MailPage {
   private static let links: [StaticText] = [
     "previous message:", "next message:", "messages sorted by:", "previous message (by", "next message (by",
     "[date prev]", "[prev by date]", "[thread prev]", "[date index]", "[thread index]", "[prev in thread]",
-    "prev by date:", "next by date:", "previous by date:", "prev by thread:", "previous by thread:",
+    "prev by date:", "next by date:", "references:", "follow-ups:", "previous by date:", "prev by thread:", "previous by thread:",
     "next by thread:", "next in thread:", "in reply to:", "maybe in reply to:", "maybe reply:", "contemporary messages sorted",
     "mail actions:", "received on ", "this archive was generated", "index(es):", "[<--]", "more information about the",
     "[prev page]", "this message:", "next thread:", "previous thread:", "[ date index ]", "< prev",

@@ -148,7 +148,7 @@ struct StampHead {
     hasTime = false
     if let byline = Byline(text, dates: page.dates), !byline.mayIntroduceQuote || byline.date != nil {
       (shape, author, date) = (.byline, byline.author, byline.date)
-      hasTime = byline.date.map { $0.precision >= .minute } ?? false
+      hasTime = byline.date != nil
     } else if let head = HeadLine(text, dates: page.dates) {
       (shape, author, date, score) = (.nameAndDate, head.author, head.date, head.score)
       hasTime = head.hasLead || head.date.map { $0.precision >= .minute } ?? true
