@@ -97,7 +97,8 @@ struct DateWord {
       .day,
       "yesterday today gestern heute hier aujourd'hui ayer hoy ieri oggi ontem hoje gisteren vandaag igår idag wczoraj"
     ),
-    (.one, "a an one ein eine einem einer un une una uno um uma een en ett"), (.year, "年"), (.monthSign, "月"), (.daySign, "日"),
+    (.one, "a an one ein eine einem einer un une una uno um uma een en ett"), (.year, "年"), (.monthSign, "月"),
+    (.daySign, "日"),
   ]
 
   /// Names of zones that mean one offset everywhere they are written.

@@ -34,7 +34,9 @@ struct HeadLine: Hashable {
     guard let found = dates.first(in: folded) else { return nil }
     var start = 0
     hasLead = false
-    if let by = folded.firstRange(of: Array(" points by ".utf8)), let votes = Int32(String(decoding: text[..<by.lowerBound], as: UTF8.self)) {
+    if let by = folded.firstRange(of: Array(" points by ".utf8)),
+      let votes = Int32(String(decoding: text[..<by.lowerBound], as: UTF8.self))
+    {
       (start, score, hasLead) = (by.upperBound, votes, true)
     }
     for lead in HeadLine.leads where start == 0 && folded.starts(with: lead.utf8) {
@@ -45,7 +47,9 @@ struct HeadLine: Hashable {
     let before = HeadLine.withoutJoints(text[start..<found.range.lowerBound], atEnd: true)
     var tail = text[found.range.upperBound...]
     // Behind a bar stand buttons.
-    if let bar = tail.first(where: { $0 != 0x20 }), bar == 0x7C, !text[..<found.range.lowerBound].isEmpty { tail = [] }
+    if let bar = tail.first(where: { $0 != 0x20 }), bar == 0x7C, !text[..<found.range.lowerBound].isEmpty {
+      tail = []
+    }
     let after = HeadLine.withoutJoints(tail, atEnd: false)
     if AlignedFold.of(text[start..<found.range.lowerBound]).firstRange(of: Array(" commented".utf8)) != nil {
       hasLead = true
@@ -105,7 +109,8 @@ struct HeadLine: Hashable {
         continue
       }
       var end = position + 1
-      while end < folded.count, folded[end] &- 0x61 < 26 || folded[end] >= 0xC3 || folded[end] & 0xC0 == 0x80 {
+      while end < folded.count, folded[end] &- 0x61 < 26 || folded[end] >= 0xC3 || folded[end] & 0xC0 == 0x80
+      {
         end += 1
       }
       guard end < folded.count, DateWord.of(folded[position..<end]).month != nil else { continue }
@@ -122,12 +127,14 @@ struct HeadLine: Hashable {
     while let token = atEnd ? tokens.last : tokens.first {
       switch token.kind {
       case .word where token.means([.weekday, .filler, .at]): break
-      case .mark(let mark) where mark != (atEnd ? 0x29 : 0x28) && !(atEnd && [0x5D, 0x2E].contains(mark)): break
+      case .mark(let mark) where mark != (atEnd ? 0x29 : 0x28) && !(atEnd && [0x5D, 0x2E].contains(mark)):
+        break
       case .number where isAfterHash: break
       case .number where atEnd && tokens.dropLast().last?.mark == 0x23: break
       default:
         let range =
-          atEnd ? bytes.startIndex..<bytes.startIndex + token.range.upperBound
+          atEnd
+          ? bytes.startIndex..<bytes.startIndex + token.range.upperBound
           : bytes.startIndex + token.range.lowerBound..<bytes.endIndex
         return Name.trimmed(bytes[range])
       }

@@ -32,7 +32,9 @@ struct StampHead {
     var heads: [StampHead] = []
     for line in range {
       page.steps.count += 1
-      guard !page.lines[line].isBlank, !page.lines[line].isItem, page.lines[line].text.count <= 160 else { continue }
+      guard !page.lines[line].isBlank, !page.lines[line].isItem, page.lines[line].text.count <= 160 else {
+        continue
+      }
       let floor = heads.last?.lines.upperBound ?? range.lowerBound
       if page.traits[line].contains(.date) {
         takeDate(line, floor, &heads, page)
@@ -51,7 +53,8 @@ struct StampHead {
   static func takeNamesBelow(_ heads: inout [StampHead], of page: TextPage) {
     let found = heads.map { head -> (name: [UInt8], time: DateTime?)? in
       let line = head.lines.upperBound
-      guard head.shape == .date, line < page.lines.count, !page.lines[line].isBlank, !page.lines[line].isItem else {
+      guard head.shape == .date, line < page.lines.count, !page.lines[line].isBlank, !page.lines[line].isItem
+      else {
         return nil
       }
       var text = Name.trimmed(page.utf8[page.lines[line].text])
@@ -90,8 +93,10 @@ struct StampHead {
   private static func takeDate(_ line: Int, _ floor: Int, _ heads: inout [StampHead], _ page: TextPage) {
     let found = page.wholeDate(line)
     let hasTime = found.map { $0.timestamp.map { $0.precision >= .minute } ?? true } ?? false
-    if let last = heads.indices.last, heads[last].shape != .date, heads[last].date == nil, !heads[last].hasTime,
-      (heads[last].lines.upperBound..<line).allSatisfy({ page.lines[$0].isBlank }), line - heads[last].lines.upperBound < 3
+    if let last = heads.indices.last, heads[last].shape != .date, heads[last].date == nil,
+      !heads[last].hasTime,
+      (heads[last].lines.upperBound..<line).allSatisfy({ page.lines[$0].isBlank }),
+      line - heads[last].lines.upperBound < 3
     {
       heads[last].date = found?.timestamp
       heads[last].hasTime = hasTime
@@ -102,7 +107,8 @@ struct StampHead {
       let author = Name.withoutBadge(Name.trimmed(page.utf8[page.lines[name].text]))
       heads.append(
         StampHead(
-          shape: .nameThenDate, lines: name..<line + 1, indent: page.lines[name].indent, author: Array(author),
+          shape: .nameThenDate, lines: name..<line + 1, indent: page.lines[name].indent,
+          author: Array(author),
           date: found?.timestamp, hasTime: hasTime))
       return
     }
@@ -137,7 +143,8 @@ struct StampHead {
   private static func stands(_ line: Int, _ floor: Int, _ page: TextPage) -> Bool {
     guard line > floor, line > 0 else { return true }
     if page.lines[line - 1].isBlank { return true }
-    return !page.traits[line - 1].isDisjoint(with: [.button, .reply, .foot, .profile]) || page.lines[line - 1].isItem
+    return !page.traits[line - 1].isDisjoint(with: [.button, .reply, .foot, .profile])
+      || page.lines[line - 1].isItem
   }
 
   /// A head on one line.
