@@ -28,7 +28,7 @@ let package = Package(
   products: [
     .executable(name: "lectern", targets: ["lectern"]),
     // For the benchmarks, a package of their own in Tests/Benchmarks; nothing else builds on it.
-    .library(name: "LecternRooms", targets: ["Discussion", "SearchIndex", "Runtime"]),
+    .library(name: "LecternRooms", targets: ["Discussion", "SearchIndex", "Archive", "Runtime"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),

@@ -28,4 +28,11 @@ extension PathName {
   public var exists: Bool { kind != nil }
   /// What stands at the path, symbolic links followed; nil when nothing does.
   public var kind: FileKind? { try? FileKind.at(self) }
+  /// The size in bytes of the regular file at the path, symbolic links followed; nil when there is none.
+  public var byteCount: Int? {
+    guard let name = terminated else { return nil }
+    var status = stat()
+    guard unsafe stat(name, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return status.st_size
+  }
 }

@@ -47,12 +47,12 @@ public struct Capabilities: Hashable, Sendable {
 
 /// How far loading is.
 public struct LoadingProgress: Hashable, Sendable {
-  /// Sources read.
+  /// Bytes of the sources that are read.
   public var done: Int
-  /// Sources in all.
+  /// Bytes of the sources in all; 0 when unknown.
   public var total: Int
 
-  /// Progress over sources.
+  /// Progress in bytes.
   public init(done: Int, total: Int) {
     self.done = done
     self.total = total
@@ -160,6 +160,8 @@ public enum Effect: Sendable {
   case keepPosition(discussion: DiscussionID, entry: EntryID, byte: Int)
   /// Keep a search in the history.
   case keepSearch(String)
+  /// Stop reading sources; what was read stays.
+  case stopLoading
   /// Draw everything anew.
   case redraw
   /// Stop the process until it is continued.

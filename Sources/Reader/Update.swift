@@ -150,6 +150,10 @@ extension ReaderState {
     case .suspend: return [.suspend]
     case .leave: return leave()
     case .quit: return keepPositionEffects() + [.quit]
+    case .interrupt where loading != nil:
+      loading = nil
+      message = "Loading stopped. What was read until here can be used."
+      return [.stopLoading]
     case .interrupt:
       prompt = Prompt(purpose: .confirm(.quit))
       return []

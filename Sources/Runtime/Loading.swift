@@ -17,48 +17,16 @@ final class Loading: Sendable {
   /// - Parameter publish: called on the loading thread with each new generation.
   func start(_ sources: LibrarySources, publish: @escaping @Sendable (Corpus) -> Void) {
     worker.submit { [self] in
-      var corpus = Corpus()
-      let (files, problems) = sources.files()
-      outcome.withLock { $0.problems += problems }
-      let total = files.count + (sources.readsStandardInput ? 1 : 0)
-      var batch: [ParsedDiscussion] = []
-      var batchBytes = 0
-      var limit = 4 << 20
-      var done = 0
-      func flush() {
-        guard !batch.isEmpty else { return }
-        let (grown, remap) = corpus.adding(batch)
-        corpus = grown
-        publish(grown)
-        mailbox.post(.libraryChanged(grown.library, remap))
-        mailbox.post(.loading(done < total ? LoadingProgress(done: done, total: total) : nil))
-        batch.removeAll()
-        batchBytes = 0
-        // Batches grow, so that segments stay few, but only so far, so that little is held twice.
-        limit = min(limit * 2, 32 << 20)
-      }
-      let importer = Importer(
-        options: sources.options,
-        deliver: { [self] discussion in
-          outcome.withLock { $0.discussionCount += 1 }
-          batchBytes += discussion.body.utf8.count
-          for comment in discussion.comments { batchBytes += comment.text.utf8.count }
-          batch.append(discussion)
-          if batchBytes >= limit { flush() }
-        },
+      _ = CorpusImport(
+        sources: sources, isCancelled: { [self] in isCancelled.load(ordering: .relaxed) },
         report: { [self] problem in outcome.withLock { $0.problems.append(problem) } },
-        isCancelled: { [self] in isCancelled.load(ordering: .relaxed) })
-      if sources.readsStandardInput {
-        importer.readStandardInput()
-        done += 1
-      }
-      for file in files {
-        if isCancelled.load(ordering: .relaxed) { break }
-        importer.read(file: file)
-        done += 1
-      }
-      importer.finish()
-      flush()
+        publish: { [self] corpus, remap in
+          outcome.withLock { $0.discussionCount = corpus.library.discussions.count }
+          publish(corpus)
+          mailbox.post(.libraryChanged(corpus.library, remap))
+        },
+        progress: { [self] in mailbox.post(.loading($0)) }
+      ).run()
       outcome.withLock { $0.isComplete = true }
       mailbox.post(.loading(nil))
     }
@@ -75,7 +43,7 @@ final class Loading: Sendable {
 public struct LoadOutcome: Sendable {
   /// What could not be read, or not wholly.
   public var problems: [ArchiveProblem] = []
-  /// Number of discussions read.
+  /// Number of discussions in the library.
   public var discussionCount = 0
   /// Whether every source was looked at.
   public var isComplete = false
@@ -108,30 +76,8 @@ public struct LibrarySources: Sendable {
   /// Reads everything at once: for the command line.
   /// - Complexity: O(bytes of all sources).
   public func load() -> (corpus: Corpus, problems: [ArchiveProblem]) {
-    var (files, problems) = files()
-    var corpus = Corpus()
-    var batch: [ParsedDiscussion] = []
-    var batchBytes = 0
-    func flush() {
-      guard !batch.isEmpty else { return }
-      corpus = corpus.adding(batch).corpus
-      batch.removeAll()
-      batchBytes = 0
-    }
-    let importer = Importer(
-      options: options,
-      deliver: { discussion in
-        batchBytes += discussion.body.utf8.count
-        for comment in discussion.comments { batchBytes += comment.text.utf8.count }
-        batch.append(discussion)
-        if batchBytes >= 32 << 20 { flush() }
-      },
-      report: { problems.append($0) })
-    if readsStandardInput { importer.readStandardInput() }
-    for file in files { importer.read(file: file) }
-    importer.finish()
-    flush()
-    files.removeAll()
+    var problems: [ArchiveProblem] = []
+    let corpus = CorpusImport(sources: self, firstBatch: 32 << 20, report: { problems.append($0) }).run()
     return (corpus, problems)
   }
 }

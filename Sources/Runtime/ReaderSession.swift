@@ -216,6 +216,7 @@ private struct ReaderLoop: ~Copyable {
       }
     case .keepSearch(let text):
       shelf.run { shelf throws(ShelfError) in try shelf.addHistory(Array(text.utf8)) }
+    case .stopLoading: loading.cancel()
     case .redraw: terminal.forceRedraw()
     case .suspend: terminal.suspend()
     case .quit: isOver = true
