@@ -68,8 +68,9 @@ enum JSONClaim {
     let isCut = head.count >= FormatFamily.headSize
     switch scanner.scan(head, from: first, isFinal: !isCut, isLines: false, keepsCutRoot: true) {
     case .value(let end):
-      return scanner.faults == 0 && !head[end...].contains { !isSpace($0) } && !hasRawLine(head, first)
-    case .unfinished, .cut, .tooMany: return scanner.faults == 0 && head[first] == 0x5B
+      return scanner.faults * 4 <= scanner.cells.count && !head[end...].contains { !isSpace($0) }
+        && !hasRawLine(head, first)
+    case .unfinished, .cut, .tooMany: return isCut && head[first] == 0x5B
     case .broken, .junk: return false
     }
   }
