@@ -24,7 +24,9 @@ extension JSONFormat {
 /// Dumps and answers of APIs in JSON, one document or one record a line.
 enum JSONFormats {
   /// All forms that are known.
-  static let table: [any JSONFormat.Type] = [HackerNews.self, Reddit.self]
+  static let table: [any JSONFormat.Type] = [
+    HackerNews.self, Reddit.self, Discourse.self,
+  ]
 
   /// Whether bytes begin JSON.
   static func claims(_ head: [UInt8]) -> Bool { JSONClaim.isJSON(head) }
