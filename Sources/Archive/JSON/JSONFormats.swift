@@ -25,7 +25,7 @@ extension JSONFormat {
 enum JSONFormats {
   /// All forms that are known.
   static let table: [any JSONFormat.Type] = [
-    HackerNews.self, Reddit.self, Discourse.self,
+    HackerNews.self, Reddit.self, Discourse.self, GitHub.self,
   ]
 
   /// Whether bytes begin JSON.
