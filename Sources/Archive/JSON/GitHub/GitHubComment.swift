@@ -5,7 +5,8 @@ enum GitHubComment {
   /// Whether a value is a comment or a review that names what it is about.
   static func isLoose(_ value: JSONNode) -> Bool {
     guard value.isObject, GitHubEntry.hasWords(value), !value.has("title"),
-      value.has("user") || value.has("author") || value.has("actor")
+      value.has("user") || value.has("author") || value.has("actor") || value.has("issue_url")
+        || value.has("pull_request_url")
     else { return false }
     guard
       value.has("created_at") || value.has("createdAt") || value.has("submitted_at") || value.has("state")
@@ -93,7 +94,7 @@ enum GitHubComment {
     if lines.first?.starts(with: [0x40, 0x40]) ?? false { lines.removeFirst() }
     var code: [UInt8] = []
     for line in lines.suffix(codeLines) {
-      guard let last = line.lastIndex(where: { $0 > 0x20 }) else { continue }
+      guard let last = line.lastIndex(where: { $0 > 0x20 }), last > line.startIndex else { continue }
       if !code.isEmpty { code.append(0x0A) }
       code += line[...last]
     }

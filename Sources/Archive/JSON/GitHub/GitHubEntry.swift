@@ -27,7 +27,9 @@ enum GitHubEntry {
 
   /// The words.
   static func words(_ value: JSONNode) -> ParsedText {
-    if let body = value["body"]?.nonEmptyString { return MarkdownText.parsed(body, breaksLines: true) }
+    if let body = value["body"]?.nonEmptyString {
+      return MarkdownText.parsed(MarkdownMarkup.removed(from: body), breaksLines: true)
+    }
     for key in [value["body_html"], value["bodyHTML"]] {
       if let html = key?.nonEmptyString { return HTMLText.parsed(html) }
     }
@@ -74,9 +76,13 @@ enum GitHubEntry {
     return nil
   }
 
-  /// The id of a comment under what is discussed: as its address ends, else by its number.
+  /// The id of a comment under what is discussed: by its number, else as its address ends.
   static func id(_ value: JSONNode, of place: [UInt8]?, kind: StaticString) -> [UInt8]? {
     let place = place ?? Array("github:".utf8)
+    let name = kind.withUTF8Buffer { unsafe Array($0) }
+    for number in [value["id"], value["databaseId"], value["fullDatabaseId"]] {
+      if let number = number?.int { return place + [0x23] + name + Array("\(number)".utf8) }
+    }
     for key in [value["html_url"], value["_links"]?["html"]?["href"], value["url"]] {
       guard let address = key?.string, let mark = address.firstIndex(of: 0x23) else { continue }
       let fragment = address[(mark + 1)...]
@@ -85,9 +91,7 @@ enum GitHubEntry {
       }
       if fragment.last.map({ $0 &- 0x30 < 10 }) ?? false { return place + [0x23] + fragment }
     }
-    let number = value["databaseId"]?.identifier ?? value["fullDatabaseId"]?.identifier
-    guard let number = number ?? value["id"]?.identifier else { return nil }
-    return place + [0x23] + kind.withUTF8Buffer { unsafe Array($0) } + number
+    return value["id"]?.identifier.map { place + [0x23] + name + $0 }
   }
 
   private static func unescaped(_ name: ArraySlice<UInt8>) -> [UInt8] {
