@@ -54,6 +54,11 @@ final class Intake {
 
   /// The tables of Stack Exchange dumps of this import.
   var stackExchange: StackExchangeDump { importer.stackExchange }
+  /// The topics of Zulip of this import.
+  var zulip: ZulipTopics { importer.zulip }
+
+  /// Counts an entry that waits elsewhere for the end of the import.
+  func countEntry() { entryCount += 1 }
 
   /// Takes a whole discussion; its source is filled in when it names none.
   func take(_ discussion: ParsedDiscussion) {
