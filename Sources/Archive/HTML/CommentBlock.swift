@@ -201,7 +201,7 @@ struct CommentFinder {
         ? min(tree.end(node), max(family.nodes[index + 1], node)) : tree.end(node)
       guard
         let heading = (node..<end).first(where: {
-          tree.tag($0).isHeading && page.authorCount(page.subtree($0)) == 0
+          tree.tag($0).isHeading && page.authorCount(page.subtree($0)) == 0 && isLinked($0)
         })
       else { continue }
       let words = PageText.line(tree, heading)
@@ -211,6 +211,12 @@ struct CommentFinder {
     }
     if family.nodes.count == 1 { return hasMembers(family) }
     return headings.count <= max(1, withHeading / 3)
+  }
+
+  /// Whether a heading is a link, as those of other pages are.
+  private func isLinked(_ heading: Int) -> Bool {
+    tree.tag(tree.parent(heading)) == .a
+      || page.subtree(heading).contains { tree.tag($0) == .a && tree.has($0, HTMLAttributeName.href) }
   }
 
   /// Whether facts about members stand beside the posts of a family, or its software is a forum's.
@@ -233,7 +239,8 @@ struct CommentFinder {
       if let outer = chosenAround(node, isChosen) {
         // Comments below an answer or a post that was found first.
         guard outer != node, isSure(family), family.words[node]?.contains(.comment) ?? false,
-          !(chosenWords[outer]?.contains(.comment) ?? true)
+          let around = chosenWords[outer], around.isDisjoint(with: [.comment, .comments]),
+          page.authorCount(page.subtree(outer)) > page.authorCount(page.subtree(node))
         else { continue }
         let own = ownCounts(family.nodes, index)
         if own.letters > 0, own.authors > 0, own.dates > 0 { kept.append(node) }

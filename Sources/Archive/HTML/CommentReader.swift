@@ -248,7 +248,15 @@ struct CommentReader {
     if tree.tag(node) == .meta || tree.tag(node) == .link {
       return tree.value(node, PageAttribute.content).flatMap(AuthorName.of)
     }
-    if page.authorRank[node] == 4 { return tree.value(node, PageAttribute.dataAuthor).flatMap(AuthorName.of) }
+    if page.authorRank[node] == 4 {
+      for name in [
+        PageAttribute.dataAuthor, PageAttribute.dataAuthorName, PageAttribute.dataCommentAuthor,
+        PageAttribute.dataUserName,
+      ] {
+        if let value = tree.value(node, name) { return AuthorName.of(value) }
+      }
+      return nil
+    }
     let rank = page.authorRank[node]
     let line = PageText.line(tree, node) { inner in
       guard inner != node, tree.tag(inner) != .text else { return tree.tag(inner) == .img }

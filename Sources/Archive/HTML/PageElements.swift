@@ -153,7 +153,8 @@ struct PageElements {
       case PageAttribute.itemtype, PageAttribute.typeof: lookAtType(of: node, tag, bytes, value)
       case PageAttribute.rel:
         if contains(bytes, value, "author") { authorRank[node] = max(authorRank[node], 8) }
-      case PageAttribute.dataAuthor:
+      case PageAttribute.dataAuthor, PageAttribute.dataAuthorName, PageAttribute.dataCommentAuthor,
+        PageAttribute.dataUserName:
         authorRank[node] = max(authorRank[node], 4)
       case PageAttribute.ariaHidden: break
       case PageAttribute.role:
