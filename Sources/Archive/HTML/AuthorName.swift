@@ -81,6 +81,19 @@ enum PingbackMark {
   }
 }
 
+/// The words before the date of a change.
+enum EditMark {
+  /// Whether folded words begin so.
+  static func begins(_ words: [UInt8]) -> Bool {
+    [
+      StaticText("edited"), "last edited", "last modified", "modified", "updated", "last updated",
+      "bearbeitet",
+      "zuletzt bearbeitet", "zuletzt geändert", "geändert", "modifié", "editado", "joined", "registriert",
+      "member since", "mitglied seit", "dabei seit",
+    ].contains { words.starts(with: $0.utf8) }
+  }
+}
+
 /// The words with which software marks a comment whose words are gone.
 enum RemovedMark {
   private static let marks: Set<[UInt8]> = Set(

@@ -153,7 +153,8 @@ struct PageElements {
       case PageAttribute.itemtype, PageAttribute.typeof: lookAtType(of: node, tag, bytes, value)
       case PageAttribute.rel:
         if contains(bytes, value, "author") { authorRank[node] = max(authorRank[node], 8) }
-      case PageAttribute.dataAuthor:
+      case PageAttribute.dataAuthor, PageAttribute.dataAuthorName, PageAttribute.dataCommentAuthor,
+        PageAttribute.dataUserName:
         authorRank[node] = max(authorRank[node], 4)
       case PageAttribute.ariaHidden: break
       case PageAttribute.role:
@@ -213,6 +214,8 @@ struct PageElements {
       found.formUnion(PageElements.facts(of: name))
       if name.isUnit { names.append((name, name.hash)) }
     }
+    // `datetime secondary-text` is no text.
+    if author >= 7 || date > 0 { found.remove(.text) }
     facts[node].formUnion(found)
     if isHidden, !isResponsive { facts[node].insert(.unseen) }
     if found.isDisjoint(with: [.avatar]) { authorRank[node] = max(authorRank[node], author) }
@@ -265,7 +268,9 @@ struct PageElements {
     if name.last.contains(.question), name.wordCount <= 2 { facts.insert(.question) }
     if name.hash == PageClass.answer { facts.insert(.answer) }
     if name.last.contains(.score) { facts.insert(.score) }
-    if name.all.contains(.otherTime) { facts.insert(.otherTime) }
+    if name.last.contains(.otherTime) || name.first.contains(.otherTime) && name.last.contains(.date) {
+      facts.insert(.otherTime)
+    }
     return facts
   }
 
