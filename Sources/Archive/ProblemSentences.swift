@@ -19,6 +19,15 @@ enum ProblemSentence {
       : "\(count) broken \(charset.name) sequences are shown as U+FFFD"
   }
 
+  static func unreadComments(_ declared: Int?) -> String {
+    guard let declared else {
+      return "comments are announced here that could not be told apart; their text is kept with the post"
+    }
+    return declared == 1
+      ? "1 comment is announced here and could not be told apart; its text is kept with the post"
+      : "\(declared) comments are announced here and could not be told apart; their text is kept with the post"
+  }
+
   static func marksCut(_ count: Int) -> String {
     "\(count) combining marks beyond \(DecodedText.marksKept) on one letter were left out"
   }

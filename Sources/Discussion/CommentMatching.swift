@@ -14,6 +14,7 @@ struct CommentMatching {
   private let theirs: [ParsedComment]
   private let ours: [ParsedComment]
   private var isTaken: [Bool]
+  private var isOpen: [Bool] = []
 
   /// Matches comments.
   /// - Complexity: O(comments of `other`) by id; by text O(entries and bytes of both).
@@ -33,6 +34,8 @@ struct CommentMatching {
       matches[index] = found
     }
     guard byText, matches.contains(where: { $0 == nil }), isTaken.contains(false) else { return }
+    findOpen()
+    guard isOpen.contains(true) else { return }
     matchEqualTexts(under: under)
     matchNearTexts()
     matchRemoved(under: under)
@@ -43,8 +46,22 @@ struct CommentMatching {
     guard !isTaken[our], Compatibility.authors(left.author, right.author),
       Compatibility.dates(left.date, right.date)
     else { return false }
-    guard left.nativeID != nil, right.nativeID != nil else { return true }
-    return !Compatibility.areOfOneKind(left.nativeID, right.nativeID)
+    guard let id = left.nativeID, let ours = right.nativeID else { return true }
+    return Compatibility.kind(of: id) != Compatibility.kind(of: ours)
+  }
+
+  /// Finds whom to look for by text: not a comment with an id where all here have one of the same kind.
+  private mutating func findOpen() {
+    var kinds: Set<ArraySlice<UInt8>> = []
+    var hasUnnamed = false
+    for (index, comment) in ours.enumerated() where !isTaken[index] {
+      if let id = comment.nativeID { kinds.insert(Compatibility.kind(of: id)) } else { hasUnnamed = true }
+    }
+    isOpen = theirs.indices.map { index in
+      guard matches[index] == nil else { return false }
+      guard let id = theirs[index].nativeID, !hasUnnamed else { return true }
+      return kinds.count > 1 || !kinds.contains(Compatibility.kind(of: id))
+    }
   }
 
   /// How much speaks for two equal texts being one comment.
@@ -74,7 +91,7 @@ struct CommentMatching {
       if let key = CommentMatching.key(of: comment.text) { byText[key, default: []].append(index) }
     }
     var firstFree: [EntryKey: Int] = [:]
-    for (index, comment) in theirs.enumerated() where matches[index] == nil {
+    for (index, comment) in theirs.enumerated() where isOpen[index] && matches[index] == nil {
       guard let key = CommentMatching.key(of: comment.text), let equals = byText[key] else { continue }
       var start = firstFree[key, default: 0]
       while start < equals.count, isTaken[equals[start]] { start += 1 }
@@ -98,7 +115,7 @@ struct CommentMatching {
   }
 
   private mutating func matchNearTexts() {
-    let open = theirs.indices.filter { matches[$0] == nil }
+    let open = theirs.indices.filter { isOpen[$0] && matches[$0] == nil }
     guard !open.isEmpty else { return }
     var byBand: [UInt64: [Int]] = [:]
     for (index, comment) in ours.enumerated() where !isTaken[index] {
@@ -136,7 +153,8 @@ struct CommentMatching {
       }
     }
     guard !byParent.isEmpty else { return }
-    for (index, comment) in theirs.enumerated() where matches[index] == nil && comment.isRemoved {
+    for (index, comment) in theirs.enumerated()
+    where comment.isRemoved && isOpen[index] && matches[index] == nil {
       let parent: Int
       switch comment.parent {
       case .post: parent = under ?? -1

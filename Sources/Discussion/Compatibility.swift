@@ -41,17 +41,16 @@ enum Compatibility {
     return two > one
   }
 
-  /// Whether two ids are of one kind, such as two Message-IDs, so that being different they name two
-  /// things.
-  static func areOfOneKind(_ left: [UInt8]?, _ right: [UInt8]?) -> Bool {
-    guard let left, let right else { return false }
-    let isMail = left.contains(UInt8(ascii: "@"))
-    if isMail || right.contains(UInt8(ascii: "@")) { return isMail == right.contains(UInt8(ascii: "@")) }
-    return kind(of: left) == kind(of: right)
-  }
-
-  private static func kind(of id: [UInt8]) -> ArraySlice<UInt8> {
-    let end = id.lastIndex { ":#/-=_.".utf8.contains($0) }
+  /// What kind an id is of, such as a Message-ID: of two ids of one kind that differ, each names another
+  /// thing. The kind is what stands before the last part of the id.
+  static func kind(of id: [UInt8]) -> ArraySlice<UInt8> {
+    if id.contains(UInt8(ascii: "@")) { return [UInt8(ascii: "@")] }
+    let end = id.lastIndex { byte in
+      switch byte {
+      case 0x23, 0x2D, 0x2E, 0x2F, 0x3A, 0x3D, 0x5F: true  // # - . / : = _
+      default: false
+      }
+    }
     return end.map { id[...$0] } ?? id.prefix { !(0x30...0x39).contains($0) }
   }
 }

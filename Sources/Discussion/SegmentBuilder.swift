@@ -89,7 +89,7 @@ struct SegmentBuilder {
     line.append(UInt32(clamping: entry.line ?? 0))
     keyHigh.append(discussion.keys[place].high)
     keyLow.append(discussion.keys[place].low)
-    entryID.append(row(of: entry.nativeID))
+    entryID.append(entry.nativeID.map { names.append($0) } ?? Segment.unknown)
     text.append(contentsOf: entry.text.utf8)
     textStart.append(UInt64(text.count))
     let length = entry.text.utf8.count

@@ -26,6 +26,8 @@ enum JSONFormats {
   /// All forms that are known.
   static let table: [any JSONFormat.Type] = [
     Reddit.self, HackerNews.self, OwnJSON.self, JSONFeed.self, Commento.self, Remark42.self, IssoGeneric.self,
+    Discourse.self, GitHub.self, Mastodon.self, ActivityPub.self, Lobsters.self, Zulip.self,
+    StackExchangeAPI.self,
   ]
 
   /// Whether bytes begin JSON.

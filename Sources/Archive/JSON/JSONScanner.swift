@@ -46,7 +46,10 @@ struct JSONScanner {
 
   /// Forgets the cells, for a new document.
   mutating func reset() {
+    let count = cells.count
     cells = []
+    // Documents of one source are much alike.
+    cells.reserveCapacity(min(count + count / 8, 1 << 17))
     (faults, firstFault, lineEnd) = (0, nil, -1)
   }
 
@@ -81,7 +84,8 @@ struct JSONScanner {
     while true {
       operations &+= 1
       if at < span.count, span[at] <= 0x20 || span[at] == 0x2F {
-        guard let resume = skipSpace(span, &at, isLines: isLines && !open.isEmpty) else { continue }
+        guard let resume = skipSpace(span, &at, isLines: isLines && !open.isEmpty, isMember: state == .member)
+        else { continue }
         return .broken(resume: resume)
       }
       guard at < span.count else {
@@ -237,13 +241,20 @@ struct JSONScanner {
   // MARK: Space, words, strings
 
   /// Moves over white space and comments.
-  /// - Returns: the start of a line that begins a new value, if `isLines`.
-  private mutating func skipSpace(_ span: Span<UInt8>, _ at: inout Int, isLines: Bool) -> Int? {
+  /// - Returns: the start of a line that begins a new value: any object if `isLines`, else one where a
+  ///   member's value is due.
+  private mutating func skipSpace(
+    _ span: Span<UInt8>, _ at: inout Int, isLines: Bool, isMember: Bool
+  ) -> Int? {
     let start = at
     defer { operations &+= (at &- start) / 8 }
     while at < span.count {
       let byte = span[at]
-      if byte == 0x0A, isLines, at + 1 < span.count, span[at + 1] == 0x7B { return at + 1 }
+      if byte == 0x0A, isLines || isMember, at + 2 < span.count, span[at + 1] == 0x7B,
+        isLines || span[at + 2] == 0x22
+      {
+        return at + 1
+      }
       if byte <= 0x20 {
         at += 1
         continue
@@ -342,7 +353,8 @@ struct JSONScanner {
       if byte == 0x22 { return .end(at, flags) }
       if byte == 0x5C {
         flags |= 1
-        at += 2
+        at += 1
+        if at < span.count, span[at] == 0x22 || span[at] == 0x5C { at += 1 }
         continue
       }
       if byte == 0x0A, at + 2 < span.count, span[at + 1] == 0x7B, isLines || span[at + 2] == 0x22 {
