@@ -25,18 +25,15 @@ private func check(_ problem: ArchiveProblem) {
 }
 
 private func check(_ discussion: ParsedDiscussion) {
-  checkLine(discussion.title, "title")
-  for line in [discussion.author, discussion.url, discussion.nativeID].compactMap({ $0 })
-    + discussion.categories
-  {
+  for line in [discussion.title] + [discussion.author].compactMap({ $0 }) + discussion.categories {
     checkLine(line, "field of a post")
   }
+  for id in [discussion.url, discussion.nativeID] { expect(id.map(isUTF8) ?? true, "an id is no UTF-8") }
   check(discussion.body)
   for (index, comment) in discussion.comments.enumerated() {
     check(comment.text)
-    for line in [comment.author, comment.nativeID].compactMap({ $0 }) {
-      checkLine(line, "field of a comment")
-    }
+    if let author = comment.author { checkLine(author, "author of a comment") }
+    expect(comment.nativeID.map(isUTF8) ?? true, "an id is no UTF-8")
     guard case .comment(let parent) = comment.parent else { continue }
     expect(discussion.comments.indices.contains(parent) && parent != index, "parent \(parent) of \(index)")
   }
