@@ -109,6 +109,15 @@ struct DiscourseTests {
     #expect(PlatformReading([post, search]).library.discussions.count == 1)
   }
 
+  @Test("what stands under a picture is no word of the post")
+  func pictures() {
+    let post = #"""
+      {"id":2,"username":"ann","created_at":"2016-06-29T20:27:55.767Z","post_number":1,"topic_id":8,
+       "topic_slug":"found","cooked":"<p>See</p><div class=\"lightbox-wrapper\"><a class=\"lightbox\"><img alt=\"a cat\"><div class=\"meta\"><span class=\"filename\">cat.png</span><span class=\"informations\">690x1 2 KB</span></div></a></div>"}
+      """#
+    #expect(PlatformReading(post).outline() == ["ann: See⏎⏎a cat"])
+  }
+
   @Test("answers without posts hold no discussion")
   func nothing() {
     for source in [

@@ -150,6 +150,17 @@ struct GitHubTests {
     #expect(PlatformReading(event).outline() == ["x: B", "  y: C"])
   }
 
+  @Test("what a harvester wrapped up is read as what is in it")
+  func wrapped() {
+    let item = #"""
+      {"backend_name":"GitHub","category":"issue","perceval_version":"1","data":{"number":3,"title":"T",
+       "body":"B","user":{"login":"x"},"created_at":"2020-01-01T00:00:00Z","comments":1,
+       "html_url":"https://github.com/a/b/issues/3","comments_data":[{"id":9,"user":{"login":"y"},"body":"C",
+       "created_at":"2020-01-02T00:00:00Z"}]}}
+      """#
+    #expect(PlatformReading(item).outline() == ["x: B", "  y: C"])
+  }
+
   @Test("people, commits, reactions and other answers hold no discussion")
   func nothing() {
     for source in [

@@ -83,7 +83,7 @@ struct LobstersTests {
 
   @Test("a chain of comments far deeper than a stack is read")
   func deep() {
-    let depth = 20_000
+    let depth = 3_000
     let comments = (0..<depth).map { LobstersTests.comment("n\($0)", #""depth":\#($0)"#) }
     let reading = PlatformReading(LobstersTests.story(comments))
     #expect(reading.library.entryCount == depth + 1)
