@@ -150,6 +150,27 @@ struct GitHubTests {
     #expect(PlatformReading(event).outline() == ["x: B", "  y: C"])
   }
 
+  @Test("threads on lines and answers in discussions are threads")
+  func threads() {
+    let graph = #"""
+      {"data":{"repository":{"pullRequest":{"number":3,"title":"T","body":"B","author":{"login":"x"},
+        "url":"https://github.com/a/b/pull/3","createdAt":"2020-01-01T00:00:00Z","comments":{"totalCount":2,"nodes":[]},
+        "reviewThreads":{"nodes":[{"isResolved":true,"comments":{"nodes":[
+         {"id":"R1","body":"One","path":"f","diffHunk":"@@\n+x = 1","author":{"login":"y"},"createdAt":"2020-01-02T00:00:00Z",
+          "url":"https://github.com/a/b/pull/3#discussion_r1","replyTo":null},
+         {"id":"R2","body":"Two","path":"f","diffHunk":"@@\n+x = 1","author":{"login":"x"},"createdAt":"2020-01-03T00:00:00Z",
+          "url":"https://github.com/a/b/pull/3#discussion_r2","replyTo":{"id":"R1"}}]}}]}}}}}
+      """#
+    #expect(PlatformReading(graph).outline() == ["x: B", "  y: f⏎⏎+x = 1⏎⏎One", "    x: Two"])
+    let talk = #"""
+      [{"id":5,"parent_id":null,"child_comment_count":1,"user":{"login":"y"},"body":"A",
+        "html_url":"https://github.com/a/b/discussions/4#discussioncomment-5","created_at":"2020-01-01T00:00:00Z"},
+       {"id":6,"parent_id":5,"child_comment_count":0,"user":{"login":"x"},"body":"R",
+        "html_url":"https://github.com/a/b/discussions/4#discussioncomment-6","created_at":"2020-01-02T00:00:00Z"}]
+      """#
+    #expect(PlatformReading(talk).outline() == ["?: ", "  y: A", "    x: R"])
+  }
+
   @Test("what a harvester wrapped up is read as what is in it")
   func wrapped() {
     let item = #"""

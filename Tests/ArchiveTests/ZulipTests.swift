@@ -71,6 +71,18 @@ struct ZulipTests {
     }
   }
 
+  @Test("a topic saved with its name beside its messages")
+  func named() {
+    let topic = #"""
+      {"stream":"general","topic":"one","messages":[
+       {"id":1,"sender_full_name":"Ann","timestamp":1600000001,"content":"<p>Hi</p>"},
+       {"id":2,"sender_full_name":"Bob","timestamp":1600000002,"content":"*Ho*"}]}
+      """#
+    let reading = PlatformReading(topic)
+    #expect(reading.outline() == ["Ann: Hi", "  Bob: Ho"])
+    #expect(reading.title() == "one")
+  }
+
   @Test("private messages are a discussion of those people")
   func people() {
     let answer = #"""
