@@ -160,6 +160,10 @@ public enum Effect: Sendable {
   case keepPosition(discussion: DiscussionID, entry: EntryID, byte: Int)
   /// Keep a search in the history.
   case keepSearch(String)
+  /// Read the sources again.
+  case reload
+  /// Read a file or folder as well: its path, as typed.
+  case openSource(String)
   /// Stop reading sources; what was read stays.
   case stopLoading
   /// Draw everything anew.

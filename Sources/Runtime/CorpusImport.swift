@@ -21,12 +21,20 @@ struct CorpusImport {
   /// Told now and then how far reading is.
   var progress: (LoadingProgress) -> Void = { _ in }
 
-  /// Reads everything.
+  /// Reads everything that is not read yet.
+  /// - Parameters:
+  ///   - corpus: what is here already.
+  ///   - known: the files that it was read from, as they were then; those that are the same still are not
+  ///     read again. Those read now are added.
   /// - Complexity: O(bytes of all sources); memory is the corpus and one batch.
-  func run() -> Corpus {
-    var corpus = Corpus()
-    let (files, problems) = sources.files()
+  func run(into corpus: inout Corpus, known: inout [[UInt8]: FileFingerprint]) {
+    var (files, problems) = sources.files()
     for problem in problems { report(problem) }
+    files.removeAll { file in
+      known[file].map { $0 == PathName(file).fingerprint } ?? false
+    }
+    var current = corpus
+    defer { corpus = current }
     var batch: [ParsedDiscussion] = []
     var batchBytes = 0
     var limit = firstBatch
@@ -43,8 +51,8 @@ struct CorpusImport {
     }
     func flush() {
       guard !batch.isEmpty else { return }
-      let (grown, remap) = corpus.adding(batch)
-      corpus = grown
+      let (grown, remap) = current.adding(batch)
+      current = grown
       publish(grown, remap)
       batch.removeAll()
       batchBytes = 0
@@ -67,6 +75,7 @@ struct CorpusImport {
       if isCancelled() { break }
       size = PathName(file).byteCount ?? 0
       delivered = 0
+      known[file] = PathName(file).fingerprint
       importer.read(file: file)
       before += size
       size = 0
@@ -74,6 +83,13 @@ struct CorpusImport {
     }
     importer.finish()
     flush()
+  }
+
+  /// Reads everything.
+  func run() -> Corpus {
+    var corpus = Corpus()
+    var known: [[UInt8]: FileFingerprint] = [:]
+    run(into: &corpus, known: &known)
     return corpus
   }
 }

@@ -1,24 +1,34 @@
 public import Archive
+import Bytes
 import Discussion
 import Reader
 import Synchronization
 
 /// Reads sources into a corpus in the background, batch by batch: the first screen does not wait for the
-/// last file.
+/// last file. What is asked for later is read into the same corpus.
 final class Loading: Sendable {
   private let worker = Worker(isBackground: true)
   private let outcome = Mutex(LoadOutcome())
+  private let here = Mutex((corpus: Corpus(), known: [[UInt8]: FileFingerprint]()))
   private let mailbox: Mailbox
-  private let isCancelled = Atomic(false)
+  private let stops = Atomic(0)
 
   init(mailbox: Mailbox) { self.mailbox = mailbox }
 
-  /// Starts reading.
-  /// - Parameter publish: called on the loading thread with each new generation.
-  func start(_ sources: LibrarySources, publish: @escaping @Sendable (Corpus) -> Void) {
+  /// Reads sources; files that were read and did not change are left alone.
+  /// - Parameters:
+  ///   - isAgain: tells at the end what came in.
+  ///   - publish: called on the loading thread with each new generation.
+  func start(
+    _ sources: LibrarySources, isAgain: Bool = false, publish: @escaping @Sendable (Corpus) -> Void
+  ) {
     worker.submit { [self] in
-      _ = CorpusImport(
-        sources: sources, isCancelled: { [self] in isCancelled.load(ordering: .relaxed) },
+      let stopsBefore = stops.load(ordering: .relaxed)
+      var (corpus, known) = here.withLock { $0 }
+      let before = corpus.library
+      let problemsBefore = current.problems.count
+      CorpusImport(
+        sources: sources, isCancelled: { [self] in stops.load(ordering: .relaxed) != stopsBefore },
         report: { [self] problem in outcome.withLock { $0.problems.append(problem) } },
         publish: { [self] corpus, remap in
           outcome.withLock { $0.discussionCount = corpus.library.discussions.count }
@@ -26,14 +36,35 @@ final class Loading: Sendable {
           mailbox.post(.libraryChanged(corpus.library, remap))
         },
         progress: { [self] in mailbox.post(.loading($0)) }
-      ).run()
+      ).run(into: &corpus, known: &known)
+      here.withLock { $0 = (corpus, known) }
       outcome.withLock { $0.isComplete = true }
       mailbox.post(.loading(nil))
+      if isAgain {
+        let problems = Array(current.problems.dropFirst(problemsBefore))
+        mailbox.post(.notice(Loading.sentence(from: before, to: corpus.library, problems)))
+      }
     }
   }
 
+  /// What came in, in a sentence.
+  private static func sentence(
+    from before: Library, to after: Library, _ problems: [ArchiveProblem]
+  ) -> String {
+    let discussions = after.discussions.count - before.discussions.count
+    let entries = after.entryCount - before.entryCount
+    if let problem = problems.first, entries == 0 {
+      return "\(String(decoding: problem.path, as: UTF8.self)): \(problem.message)"
+    }
+    let rest = problems.isEmpty ? "." : problems.count == 1 ? "; 1 problem." : "; \(problems.count) problems."
+    guard entries > 0 else { return "Nothing new" + rest }
+    let comments = entries - discussions
+    return "New: \(discussions) \(discussions == 1 ? "discussion" : "discussions"), "
+      + "\(comments) \(comments == 1 ? "comment" : "comments")" + rest
+  }
+
   /// Stops soon, also within a file.
-  func cancel() { isCancelled.store(true, ordering: .relaxed) }
+  func cancel() { stops.wrappingAdd(1, ordering: .relaxed) }
 
   /// What came of it so far.
   var current: LoadOutcome { outcome.withLock { $0 } }

@@ -16,7 +16,7 @@ enum FormatFamily: Equatable {
     if BinaryContent.isBinary(head) { return .binary }
     let text =
       head.contains(0) || head.starts(with: [0xFF]) || head.starts(with: [0xFE]) || head.starts(with: [0xEF])
-      ? DecodedText(head).utf8 : head
+      ? DecodedText(head, override: options.charset).utf8 : head
     if MailCollector.claims(text) { return .mail }
     if JSONFormats.claims(text) { return .json }
     if XMLFormats.claims(text) { return .xml }
@@ -25,14 +25,11 @@ enum FormatFamily: Equatable {
   }
 
   /// The family that a format's name on the command line stands for.
-  static func named(_ name: String) -> FormatFamily? {
-    switch name {
-    case "mail", "mbox", "eml": .mail
-    case "json", "ndjson": .json
-    case "xml", "feed": .xml
-    case "html": .html
-    case "text": .text
-    default: nil
-    }
-  }
+  static func named(_ name: String) -> FormatFamily? { names.first { $0.name == name }?.family }
+
+  /// The names, those to use first.
+  static let names: [(name: String, family: FormatFamily)] = [
+    ("mail", .mail), ("json", .json), ("xml", .xml), ("html", .html), ("text", .text), ("mbox", .mail),
+    ("eml", .mail), ("ndjson", .json), ("feed", .xml),
+  ]
 }

@@ -62,10 +62,11 @@ public final class Importer {
   }
 
   /// Reads an opened source: unpacks it, tells what it is, and lets the reader of its format take it.
-  func read(_ source: Source) {
-    let intake = Intake(path: source.path, importer: self)
+  /// - Parameter outer: the intake of the packed source that this one comes out of.
+  func read(_ source: Source, within outer: Intake? = nil) {
+    let intake = Intake(path: source.path, importer: self, within: outer)
     defer {
-      bytesRead += source.offset
+      if outer == nil { bytesRead += source.offset }
       intake.close(source)
       if assembly.byteCount >= Assembly.fullSize {
         for discussion in assembly.flush() { deliver(discussion) }

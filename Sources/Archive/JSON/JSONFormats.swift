@@ -36,8 +36,9 @@ enum JSONFormats {
   /// Reads a document or a stream of records.
   static func read(_ source: Source, into intake: Intake) {
     let head = Array(source.peek(FormatFamily.headSize))
-    if JSONClaim.isWide(head) {
-      let text = DecodedText(source.readAll())
+    let charset = intake.options.charset.flatMap { JSONClaim.isUTF8($0) ? nil : $0 }
+    if charset != nil || JSONClaim.isWide(head) {
+      let text = DecodedText(source.readAll(), override: charset)
       intake.reportRepairs(of: text)
       return read(
         values: JSONStream(Source(path: source.path, bytes: text.utf8), intake: intake), into: intake)

@@ -19,6 +19,11 @@ final class Reddit: JSONFormat {
   init() {}
 
   func read(_ value: JSONNode, into intake: Intake) {
+    if RedditThing.isComment(value) {
+      flush(into: intake)
+      loose(value, into: intake)
+      return
+    }
     if let kind = value["kind"], kind.kind == .string, value.hasObject("data") {
       read(thing: value, into: intake)
       return

@@ -93,7 +93,7 @@ struct QuestionStyle {
     guard !words.utf8.isEmpty else { return }
     answer = comments.count
     comments.append(
-      ParsedComment(kind: .answer, score: votes, text: words, line: page.lines[start].number))
+      ParsedComment(kind: .answer, score: votes, text: words, line: page.number(of: start)))
   }
 
   /// Takes a tight list of comments; returns the line after it.
@@ -161,7 +161,7 @@ struct QuestionStyle {
     comments.append(
       ParsedComment(
         parent: answer.map { .comment($0) } ?? .post, author: author, date: date, score: score, text: words,
-        line: page.lines[line].number))
+        line: page.number(of: line)))
   }
 
   /// `– Vogel612`.
@@ -214,6 +214,8 @@ struct QuestionStyle {
     let above = page.lines[line - 1]
     if above.isBlank || above.indent >= 2 { return true }
     guard let phrase = page.phrase(line - 1) else { return page.lines[line - 1].text.count > Phrase.limit }
+    // The number of comments of the answer above: none.
+    if number(line - 1) == 0, line < 2 || page.lines[line - 2].isBlank { return true }
     return phrase.starts(with: "add a comment") || phrase.is("|") || isAnswersHeading(phrase)
   }
 }
