@@ -46,6 +46,14 @@ enum JSONFormats {
     read(values: JSONStream(source, intake: intake), into: intake)
   }
 
+  /// What a harvester (GrimoireLab's Perceval) wrapped up with where and when it was got.
+  private static func unwrapped(_ value: JSONNode) -> JSONNode {
+    guard value.isObject, value.has("backend_name"), let data = value["data"], data.isObject else {
+      return value
+    }
+    return data
+  }
+
   private static func read(values: JSONStream, into intake: Intake) {
     let entriesBefore = intake.entryCount
     var readers: [(any JSONFormat)?] = Array(repeating: nil, count: table.count)
@@ -53,7 +61,7 @@ enum JSONFormats {
     var unknown = 0
     var repairs = (sequences: 0, marks: 0)
     while let batch = values.next() {
-      for value in batch {
+      for value in batch.map(unwrapped) {
         let place: Int
         if let last, table[last].recognizes(value) {
           place = last
