@@ -58,7 +58,7 @@ struct TextForumTests {
     let first = "Does anybody know a simple recipe for a beginner in a small kitchen?"
     let page =
       "Simple recipe\n\nAnn\n\nMember\nJoined\nAug 17, 2017\nMessages\n4\n\(first)\(space)\nBob\n\nWell-known member\n"
-      + "Bob said:\nold words\nClick to expand...\nTake a kit.\(space)\n\(first)\nCheaper: flour and water.\(space)"
+      + "Bob said:\nold words\nClick to expand...\nTake a kit.\(space)\(first)\nCheaper: flour and water.\(space)"
       + "Users who are viewing this thread\nBack\nTop\n"
     let post = try #require(readPage(page).first)
     #expect(post.comments.map(Row.init).map(\.author) == ["Bob", nil])

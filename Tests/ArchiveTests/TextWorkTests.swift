@@ -58,7 +58,7 @@ struct TextWorkTests {
     #expect(roles("• one\n• two") == ["listItem • one", "listItem • two"])
     #expect(
       roles("So:\n\nint a = 1;\nwhile (a) {\na--;\n}\n\nEnd.") == ["code int a = 1;\nwhile (a) {\na--;\n}"])
-    #expect(roles("So:\n\n```\nany words\n```\n\nEnd.") == ["code ```\nany words"])
+    #expect(roles("So:\n\n```\nany words\n```\n\nEnd.") == ["code ```\nany words\n```"])
     #expect(roles("Prose ends; it goes on.\nMore prose (really).\n\nOne line;") == [])
   }
 }

@@ -68,6 +68,16 @@ enum StampStyle {
       if count > (best?.count ?? 0), shape != .date || best == nil { best = (shape, count) }
     }
     guard let best else { return nil }
+    let lost = heads.filter { $0.shape == .date }.count
+    if best.shape == .nameThenDate, lost * 3 > best.count * 2 {
+      // Where many dates have no name above them, short lines above the others are words.
+      return heads.filter { $0.shape == .date || $0.shape == .nameThenDate }.map { head in
+        var head = head
+        if head.shape == .nameThenDate { head.lines = head.lines.upperBound - 1..<head.lines.upperBound }
+        (head.shape, head.author) = (.date, nil)
+        return head
+      }
+    }
     let chosen = heads.filter {
       $0.shape == best.shape || best.shape == .nameThenDate && $0.shape == .date && $0.hasTime
     }
