@@ -44,6 +44,8 @@ struct ClassWord: OptionSet {
   static let recent = ClassWord(rawValue: 1 << 26)
   /// Text as browsers for the blind read it aloud.
   static let spoken = ClassWord(rawValue: 1 << 27)
+  /// Facts about a member, as forums have them beside each post.
+  static let member = ClassWord(rawValue: 1 << 29)
   /// Small or pale letters.
   static let quiet = ClassWord(rawValue: 1 << 28)
 
@@ -143,6 +145,11 @@ struct ClassWord: OptionSet {
     ("score votes points upvotes", .score),
     ("form respond login signup fieldset editor commentform replyform", .form),
     ("recent latest recentcomments popular top newest aktuelle neueste recientes", .recent),
+    (
+      "joined registered usertitle userstats postcount postprofile userinfo userextras authorinfo poster"
+        + " memberinfo userdetails postuser",
+      .member
+    ),
     ("secondary muted small help hint tiny light gray grey sub pale faded", .quiet),
     ("sr reader screenreader spoken assistive visually visuallyhidden", .spoken),
   ]
