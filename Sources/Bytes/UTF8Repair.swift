@@ -1,3 +1,5 @@
+import Glibc
+
 /// Makes any bytes valid UTF-8: each maximal subpart of an ill-formed sequence becomes one U+FFFD
 /// (Unicode 3.9, "U+FFFD Substitution of Maximal Subparts").
 public enum UTF8Repair {
@@ -48,8 +50,24 @@ public enum UTF8Repair {
     return outcome
   }
 
+  /// Repairs bytes after a mark.
+  static func decode(_ bytes: [UInt8], from start: Int) -> DecodedBytes {
+    let repaired = repair(start == 0 ? bytes : Array(bytes[start...]))
+    return DecodedBytes(
+      utf8: repaired.utf8, replaced: repaired.replaced,
+      firstBadByte: repaired.firstBadByte.map { $0 + start })
+  }
+
   /// U+FFFD in UTF-8.
   static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
+
+  /// Whether a byte is among the bytes.
+  static func holds(_ byte: UInt8, in bytes: [UInt8]) -> Bool {
+    unsafe bytes.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress else { return false }
+      return unsafe memchr(base, Int32(byte), bytes.count) != nil
+    }
+  }
 
   /// The first position at or after `start` that is no ASCII.
   static func asciiEnd(_ bytes: [UInt8], from start: Int) -> Int {

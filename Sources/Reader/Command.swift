@@ -17,6 +17,8 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case star, starDiscussion, bookmark, tag, bookmarks, toggleRead, toggleReadWithReplies, catchUp
   // Going back
   case setMark, goToMark, jumpBack, jumpForward
+  // Sources
+  case reload, openSource
   // The screen
   case zoom, palette, help, whereAmI, redraw, suspend, leave, quit, interrupt
 
@@ -27,6 +29,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
     case searching = "Searching"
     case keeping = "Keeping"
     case goingBack = "Going back"
+    case sources = "Sources"
     case screen = "The screen"
   }
 
@@ -112,6 +115,8 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
     case .goToMark: row(["'{a-z}", "''"], "Go to a remembered place; '' to the last one", .goingBack)
     case .jumpBack: row(["<C-o>", "<A-Left>"], "Back to where you jumped from", .goingBack)
     case .jumpForward: row(["<A-Right>"], "Forward again", .goingBack)
+    case .reload: row(["<F5>"], "Read the sources again: what changed or was added comes in", .sources)
+    case .openSource: row(["O"], "Open a file or folder beside what is open", .sources)
     case .zoom: row(["zz"], "This pane alone, or all panes again", .screen)
     case .palette: row([":"], "Run a command by its name", .screen)
     case .help: row(["?", "<F1>"], "This help; type to filter, Enter runs a command", .screen)

@@ -80,7 +80,7 @@ extension ReaderState {
     case .confirm(.catchUp(let discussion)):
       guard let moved = remap(discussion) else { return nil }
       next.purpose = .confirm(.catchUp(moved))
-    case .search, .command, .confirm(.quit): break
+    case .search, .command, .source, .confirm(.quit): break
     }
     next.before = prompt.before?.remapped(by: remap)
     return next

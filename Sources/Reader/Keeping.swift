@@ -37,7 +37,7 @@ extension ReaderState {
         if prompt.field.text == latestMark(on: target).tags.joined(separator: " ") {
           prompt.field.set(fresh[target]?.tags.joined(separator: " ") ?? "")
         }
-      case .search, .command, .confirm: break
+      case .search, .command, .source, .confirm: break
       }
       self.prompt = prompt
     }

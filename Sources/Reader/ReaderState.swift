@@ -252,6 +252,8 @@ public struct Prompt: Hashable, Sendable {
     case tags(EntryID)
     /// A command by name.
     case command
+    /// A file or folder to open.
+    case source
     /// A question answered by y or n.
     case confirm(Question)
   }

@@ -64,6 +64,7 @@ private func promptLabel(_ prompt: Prompt) -> String {
   case .note: "note: "
   case .tags: "tags: "
   case .command: ":"
+  case .source: "Open: "
   case .confirm(.quit): "Quit? y/n "
   case .confirm(.catchUp): "Mark the whole discussion read? y/n "
   }
@@ -78,6 +79,7 @@ private func promptSuffixes(_ prompt: Prompt, of state: ReaderState) -> [String]
     ]
   case .note, .tags: ["Enter saves  Esc leaves", ""]
   case .command: ["Tab completes", ""]
+  case .source: ["a file or folder  Enter opens  Esc leaves", "Enter opens  Esc leaves", ""]
   case .confirm: [""]
   }
 }

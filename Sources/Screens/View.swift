@@ -53,7 +53,7 @@ private func drawTitleBar(of state: ReaderState, _ rect: Rect, _ theme: Theme, i
     "\(posts) \(posts == 1 ? "discussion" : "discussions") · \(comments) comments · \(unread) unread "
   if displayColumns(of: counts) + 12 > rect.columns { counts = "\(unread) unread " }
   if let loading = state.loading, loading.total > 0 {
-    counts = "loading \(loading.done)/\(loading.total) · " + counts
+    counts = "loading \(min(99, loading.done * 100 / loading.total)) % · " + counts
   }
   var column = grid.write(
     " Lectern  ", column: 0, row: rect.row, columns: rect.columns, style: theme[.barStrong])

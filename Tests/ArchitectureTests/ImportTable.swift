@@ -4,7 +4,7 @@ enum ImportTable {
   /// What each room may import, besides the standard library.
   static let permitted: [String: Set<String>] = [
     // Values.
-    "Bytes": ["Glibc"],
+    "Bytes": ["Glibc", "Synchronization"],
     "Discussion": ["Bytes"],
     "SearchIndex": ["Bytes", "CKernel", "CPCRE2", "CStemmer"],
     "Grid": ["Bytes"],
@@ -14,7 +14,7 @@ enum ImportTable {
     "Terminal": ["CNcurses", "CGuard", "Grid", "Glibc", "Synchronization"],
     "Screens": ["Reader", "Discussion", "Grid"],
     "Shelf": ["Bytes", "Discussion", "GRDB", "Foundation", "FoundationEssentials", "Glibc"],
-    "Archive": ["Bytes", "Discussion", "Glibc", "CZlib", "CZstd", "CBzip2"],
+    "Archive": ["Bytes", "Discussion", "Glibc", "CZlib", "CZstd", "CArchive"],
     "Snapshot": ["Bytes", "Discussion", "SearchIndex", "CZlib", "Glibc"],
     // The loop.
     "Runtime": [

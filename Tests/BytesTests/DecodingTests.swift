@@ -61,18 +61,18 @@ struct DecodingTests {
   @Test(
     "charsets are told by mark, validity, NULs, then windows-1252",
     arguments: [
-      ([0xEF, 0xBB, 0xBF, 0x68, 0x69], DecodedText.Charset.utf8, "hi"),
+      ([0xEF, 0xBB, 0xBF, 0x68, 0x69], Charset.utf8, "hi"),
       ([0xFF, 0xFE, 0x68, 0, 0x3D, 0xD8, 0, 0xDE], .utf16, "h\u{1F600}"),
-      ([0xFE, 0xFF, 0, 0x68, 0xD8, 0x3D], .utf16, "h\u{FFFD}"),
+      ([0xFE, 0xFF, 0, 0x68, 0xD8, 0x3D], .utf16BigEndian, "h\u{FFFD}"),
       ([0xFF, 0xFE, 0, 0, 0x68, 0, 0, 0, 0, 0, 0x11, 0], .utf32, "h\u{FFFD}"),
       ([0x68, 0, 0x69, 0, 0x0A, 0], .utf16, "hi\n"),
-      ([0, 0x68, 0, 0x69], .utf16, "hi"),
+      ([0, 0x68, 0, 0x69], .utf16BigEndian, "hi"),
       ([0x63, 0x61, 0x66, 0xE9], .windows1252, "café"),
       ([0x93, 0x61, 0x94, 0x20, 0x80, 0x9B, 0x81], .windows1252, "“a” €›\u{FFFD}"),
       ([0xC3, 0xA9, 0x20, 0xE9, 0x20, 0xC3, 0xA9], .utf8, "é \u{FFFD} é"),
       ([0x61, 0x62, 0xE2, 0x80], .utf8, "ab\u{FFFD}"),
-    ] as [([UInt8], DecodedText.Charset, String)])
-  func charsets(bytes: [UInt8], charset: DecodedText.Charset, text: String) {
+    ] as [([UInt8], Charset, String)])
+  func charsets(bytes: [UInt8], charset: Charset, text: String) {
     let decoded = DecodedText(bytes)
     #expect(decoded.charset == charset)
     #expect(decoded.utf8 == Array(text.utf8))
