@@ -85,7 +85,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
     case .previousDiscussion: row(["<"], "Previous discussion", .moving)
     case .nextBySameAuthor: row(["ga"], "Next comment by the same author", .moving)
     case .previousBySameAuthor: row(["gA"], "Previous comment by the same author", .moving)
-    case .quoteSource: row(["gq"], "Where the quote here is from", .moving)
+    case .quoteSource: row(["gq"], "Where the quote here is from; 2gq: where the second is", .moving)
     case .quoters: row(["gr"], "Who quotes this comment; again for the next", .moving)
     case .toggleFold: row(["za"], "Fold or unfold this comment with its replies", .folding)
     case .foldClosed: row(["zc"], "Fold this comment", .folding)

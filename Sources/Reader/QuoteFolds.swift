@@ -22,19 +22,24 @@ struct QuoteFolds {
     while line < lines.count {
       let start = lines[line].bytes.lowerBound
       while passage < passages.count, passages[passage].upperBound <= start { passage += 1 }
-      guard passage < passages.count, passages[passage].contains(start), !lines[line].bytes.isEmpty else {
+      guard passage < passages.count, lines[line].columns > 0, isWithin(lines[line], passages[passage]) else {
         rows.append((.text(line), line))
         line += 1
         continue
       }
       let first = line
       var count = 0
-      while line < lines.count, lines[line].bytes.lowerBound < passages[passage].upperBound {
-        if !lines[line].bytes.isEmpty { count += 1 }
+      while line < lines.count, isWithin(lines[line], passages[passage]) {
+        if lines[line].columns > 0 { count += 1 }
         line += 1
       }
       rows.append((.hiddenQuote(lines: count), first))
     }
     return rows
+  }
+
+  /// Whether all of a line, but for what ends it, belongs to a quote.
+  private static func isWithin(_ line: WrappedLine, _ passage: Range<Int>) -> Bool {
+    passage.contains(line.bytes.lowerBound) && line.bytes.upperBound <= passage.upperBound + 1
   }
 }

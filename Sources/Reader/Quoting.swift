@@ -42,22 +42,25 @@ extension ReaderState {
   }
 
   private mutating func follow(_ command: Command, times: Int?, in index: QuoteIndex) -> [Effect] {
-    command == .quoteSource ? goToSource(in: index) : stepQuoters(in: index, times: times)
+    command == .quoteSource ? goToSource(in: index, times: times) : stepQuoters(in: index, times: times)
   }
 
-  private mutating func goToSource(in index: QuoteIndex) -> [Effect] {
+  private mutating func goToSource(in index: QuoteIndex, times: Int?) -> [Effect] {
     guard let thread, let flow else { return [] }
     let links = index.quotes(of: thread.selected)
     let byte =
       thread.top.entry == thread.selected
       ? flow.layout(of: thread.selected).byte(atRow: thread.top.row) : 0
-    guard let link = links.first(where: { $0.bytes.upperBound > byte }) ?? links.first else {
+    guard !links.isEmpty else {
       message = "No quote here has its source in this discussion."
       return []
     }
+    let first = links.firstIndex { $0.bytes.upperBound > byte } ?? 0
+    let place = times.map { min($0, links.count) - 1 } ?? first
     quoters = nil
     return show(
-      link.source, at: Match(part: .text, bytes: link.sourceBytes), sentence: "The source of the quote.")
+      links[place].source, at: Match(part: .text, bytes: links[place].sourceBytes),
+      sentence: "The source of quote \(place + 1)/\(links.count).")
   }
 
   private mutating func stepQuoters(in index: QuoteIndex, times: Int?) -> [Effect] {

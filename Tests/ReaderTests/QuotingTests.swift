@@ -35,7 +35,7 @@ import Testing
     session.open(0, at: "1.1")
     session.press("gq")
     #expect(session.selected == "1")
-    #expect(session.state.message == "The source of the quote.")
+    #expect(session.state.message == "The source of quote 1/1.")
     session.press("<C-o>")
     #expect(session.selected == "1.1")
     session.press("jgq")
@@ -58,6 +58,11 @@ import Testing
     session.state.thread?.top = Place(
       entry: entry, row: layout?.row(ofByte: QuotingTests.boat.utf8.count + 4) ?? 0)
     session.press("gq")
+    #expect(session.selected == "post")
+    session.open(0, at: "4")
+    session.press("2gq")
+    #expect(session.selected == "post" && session.state.message == "The source of quote 2/2.")
+    session.press("<C-o>9gq")
     #expect(session.selected == "post")
   }
 
@@ -132,7 +137,8 @@ import Testing
     session.press("T")
     let short = try #require(session.state.flow?.layout(of: entry))
     #expect(short.rowCount < whole.rowCount)
-    #expect((0..<short.rowCount).map { short[$0] } == [.head, .hiddenQuote(lines: 2), .text(3), .text(4), .blank])
+    #expect(
+      (0..<short.rowCount).map { short[$0] } == [.head, .hiddenQuote(lines: 2), .text(3), .text(4), .blank])
     #expect(session.state.flow?.layout(of: session.entry(0, "1")).rowCount == 7)
     for row in 0..<short.rowCount { #expect(short.row(ofByte: short.byte(atRow: row)) <= row || row == 0) }
     session.press("T")
