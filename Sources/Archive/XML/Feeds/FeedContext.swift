@@ -26,7 +26,7 @@ struct FeedContext {
 
   /// An id that is unique everywhere, of one that may only be unique in this feed.
   func global(_ id: [UInt8]) -> [UInt8] {
-    if RelativeReference.hasScheme(id), id.count > 8 { return id }
+    if RelativeReference.isGlobal(id) { return id }
     let feed = self.id ?? page ?? path
     return Array("feed:".utf8) + feed + [0x23] + id
   }

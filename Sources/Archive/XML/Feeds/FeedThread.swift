@@ -47,8 +47,8 @@ struct FeedThread {
       post = feed.page.map(CommentAddress.postAddress)
     }
     comment.parent = .post
-    if !entry.title.isEmpty, comment.text.utf8.isEmpty, title.post == nil, title.author == nil {
-      comment.text = ParsedText(utf8: entry.title)
+    if title.post == nil, title.author == nil, author == entry.author {
+      comment.text = CommentTitle.words(entry.body, under: entry.title)
     }
     comments.append(
       Comment(
