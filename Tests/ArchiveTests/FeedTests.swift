@@ -158,6 +158,31 @@ struct FeedTests {
     #expect(text(found[1].url) == "http://x.example/8" && found[1].comments.count == 1)
   }
 
+  @Test("a feed that only its post knows to be of comments goes to that post", arguments: [false, true])
+  func commentFeeds(isPostFirst: Bool) throws {
+    let post = """
+      <rss xmlns:wfw="http://wellformedweb.org/CommentAPI/"><channel><title>B</title><item><title>P</title>
+      <link>http://b.example/p</link><wfw:commentRss>http://b.example/CommentsRss?id=1</wfw:commentRss></item></channel></rss>
+      """
+    func feed(_ id: Int) -> String {
+      """
+      <rss xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>B</title>
+      <atom:link rel="self" href="http://b.example/CommentsRss?id=\(id)"/>
+      <item><title>Re: P</title><guid isPermaLink="false">c\(id)</guid><description>words</description></item></channel></rss>
+      """
+    }
+    var found: [ParsedDiscussion] = []
+    let importer = Importer(deliver: { found.append($0) }, report: { _ in })
+    for document in isPostFirst ? [post, feed(1), feed(2)] : [feed(1), feed(2), post] {
+      importer.read(bytes: Array(document.utf8), path: Array("\(document.utf8.count)".utf8))
+    }
+    importer.finish()
+    #expect(found.count == 3)
+    let comments = try #require(found.first { !$0.comments.isEmpty })
+    #expect(text(comments.url) == "http://b.example/p" && comments.comments.count == 1)
+    #expect(found.contains { text($0.title) == "Re: P" && $0.comments.isEmpty })
+  }
+
   @Test("answers that go round in a circle are each there once")
   func circle() {
     let entries = (0..<3).map {

@@ -49,6 +49,9 @@ final class Intake {
   /// The tables of Stack Exchange dumps of this import.
   var stackExchange: StackExchangeDump { importer.stackExchange }
 
+  /// The feeds of this import that may be of comments.
+  var commentFeeds: CommentFeeds { importer.commentFeeds }
+
   /// Takes a whole discussion; its source is filled in when it names none.
   func take(_ discussion: ParsedDiscussion) {
     entryCount += 1 + discussion.comments.count

@@ -3,6 +3,8 @@ struct FeedContext {
   var title: [UInt8] = []
   var page: [UInt8]?
   var id: [UInt8]?
+  /// Where the feed itself stands.
+  var own: [UInt8]?
   /// Names of the feed's authors, which are those of Atom entries that name none.
   var authors: [UInt8]?
   var isAtom = false
@@ -19,7 +21,8 @@ struct FeedContext {
     self.bases = bases
     self.path = path
     title = FeedText.line(document, document.first(.title), isAtom: isAtom)
-    page = FeedLinks(document, bases: bases).page
+    let links = FeedLinks(document, bases: bases)
+    (page, own) = (links.page, links.own)
     id = isAtom ? document.value(.id) : nil
     authors = isAtom ? FeedAuthor.names(in: document) : nil
   }
