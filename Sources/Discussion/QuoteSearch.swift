@@ -51,7 +51,7 @@ struct QuoteSearch {
     let entry = entries[place]
     let spans = library.spans(of: entry)
     return library.withText(of: entry) { text in
-      let passages = QuotedPassages(text, spans).quoted
+      let passages = QuotedPassages.quoted(text, spans)
       guard !passages.isEmpty else { return false }
       var found = false
       for passage in passages {
@@ -81,7 +81,7 @@ struct QuoteSearch {
     let entry = entries[place]
     let spans = library.spans(of: entry)
     return library.withText(of: entry) { text in
-      let foreign = QuotedPassages(text, spans).foreign
+      let foreign = QuotedPassages.foreign(text, spans)
       guard !foreign.isEmpty else { return FoldedWords.words(of: text) }
       var words: [FoldedWord] = []
       var start = 0
@@ -116,7 +116,7 @@ struct QuoteSearch {
   private mutating func resolve(_ place: Int) {
     let entry = entries[place]
     let spans = library.spans(of: entry)
-    let passages = library.withText(of: entry) { QuotedPassages($0, spans).quoted }
+    let passages = library.withText(of: entry) { QuotedPassages.quoted($0, spans) }
     for passage in passages {
       let words = library.withText(of: entry) { text in
         FoldedWords.words(of: text.extracting(passage)).map {
@@ -131,7 +131,7 @@ struct QuoteSearch {
   }
 
   private mutating func resolve(_ place: Int, _ words: [FoldedWord]) {
-    var hashes: [UInt64] = []
+    var hashes: [UInt32] = []
     WindowTable.forEachWindow(of: words) { hash, _ in hashes.append(hash) }
     var word = 0
     let first = links.count

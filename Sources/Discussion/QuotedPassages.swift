@@ -2,26 +2,32 @@ import Bytes
 
 /// The parts of an entry's text that are somebody else's words: by role, by `>` lines, or in quotation
 /// marks.
-struct QuotedPassages {
+enum QuotedPassages {
   /// Byte ranges of quoted passages, in order, apart.
-  private(set) var quoted: [Range<Int>] = []
-  /// Byte ranges that are not the entry's own words: quotes by role or `>`, and signatures; in order, apart.
-  private(set) var foreign: [Range<Int>] = []
-
-  /// Finds the passages of a text.
   /// - Complexity: O(bytes + spans).
-  init(_ text: Span<UInt8>, _ spans: [RoleSpan]) {
-    var quotes = QuotedPassages.joined(
-      QuotedPassages.union(spans.filter { $0.role == .quote }.map(\.bytes)), in: text)
-    if quotes.isEmpty { quotes = QuotedPassages.markedLines(text) }
-    let signatures = spans.filter { $0.role == .signature }.map(\.bytes)
-    foreign = signatures.isEmpty ? quotes : QuotedPassages.union(quotes + signatures)
+  static func quoted(_ text: Span<UInt8>, _ spans: [RoleSpan]) -> [Range<Int>] {
+    let foreign = foreign(text, spans)
     var next = 0
-    let spoken = QuotedPassages.inQuotationMarks(text).filter { passage in
+    let spoken = inQuotationMarks(text).filter { passage in
       while next < foreign.count, foreign[next].upperBound <= passage.lowerBound { next += 1 }
       return next == foreign.count || foreign[next].lowerBound >= passage.upperBound
     }
-    quoted = spoken.isEmpty ? quotes : QuotedPassages.union(quotes + spoken)
+    let quotes = quotes(text, spans)
+    return spoken.isEmpty ? quotes : union(quotes + spoken)
+  }
+
+  /// Byte ranges that are not the entry's own words: quotes by role or `>`, and signatures; in order, apart.
+  /// - Complexity: O(bytes + spans).
+  static func foreign(_ text: Span<UInt8>, _ spans: [RoleSpan]) -> [Range<Int>] {
+    let quotes = quotes(text, spans)
+    let signatures = spans.filter { $0.role == .signature }.map(\.bytes)
+    return signatures.isEmpty ? quotes : union(quotes + signatures)
+  }
+
+  /// Byte ranges that are quotes by role or, where no part has that role, by `>`; in order, apart.
+  static func quotes(_ text: Span<UInt8>, _ spans: [RoleSpan]) -> [Range<Int>] {
+    let quotes = joined(union(spans.filter { $0.role == .quote }.map(\.bytes)), in: text)
+    return quotes.isEmpty ? markedLines(text) : quotes
   }
 
   /// Ranges ordered, those that touch or overlap made one.

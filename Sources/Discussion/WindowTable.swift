@@ -1,6 +1,8 @@
 /// Hashes of runs of words, and where they were met: a table by open addressing.
+///
+/// Of a hash 32 bits are kept: what meets by chance is found out when the words are compared.
 struct WindowTable {
-  private var hashes: [UInt64] = [UInt64](repeating: 0, count: 256)
+  private var hashes: [UInt32] = [UInt32](repeating: 0, count: 256)
   private var heads: [UInt32] = [UInt32](repeating: WindowTable.none, count: 256)
   private(set) var count = 0
   private var entries: [UInt32] = []
@@ -12,7 +14,7 @@ struct WindowTable {
   private static let common = UInt32.max - 1
 
   /// Gives a hash for every run of six words, with the place of its first word.
-  static func forEachWindow(of all: [FoldedWord], _ body: (UInt64, Int) -> Void) {
+  static func forEachWindow(of all: [FoldedWord], _ body: (UInt32, Int) -> Void) {
     let size = QuoteSearch.windowWords
     guard all.count >= size else { return }
     let factor: UInt64 = 0x9FB2_1C65_1E98_DF25
@@ -23,13 +25,14 @@ struct WindowTable {
       rolling = rolling &* factor &+ all[place].hash
       if place >= size { rolling = rolling &- leaving &* all[place - size].hash }
       // 0 stands for a free place of the table.
-      if place + 1 >= size { body(max(1, FoldedWords.finished(rolling)), place + 1 - size) }
+      guard place + 1 >= size else { continue }
+      body(max(1, UInt32(truncatingIfNeeded: FoldedWords.finished(rolling))), place + 1 - size)
     }
   }
 
   /// Puts a hash in, once.
-  mutating func insert(_ hash: UInt64) {
-    if (count + 1) * 2 > hashes.count { grow() }
+  mutating func insert(_ hash: UInt32) {
+    if (count + 1) * 4 > hashes.count * 3 { grow() }
     let slot = slot(of: hash)
     guard hashes[slot] == 0 else { return }
     hashes[slot] = hash
@@ -37,7 +40,7 @@ struct WindowTable {
   }
 
   /// Notes that an entry has these words, if anybody asked for them.
-  mutating func meet(_ hash: UInt64, entry: UInt32, word: UInt32) {
+  mutating func meet(_ hash: UInt32, entry: UInt32, word: UInt32) {
     let slot = slot(of: hash)
     guard hashes[slot] != 0, heads[slot] != WindowTable.common else { return }
     var known = 0
@@ -58,7 +61,7 @@ struct WindowTable {
   }
 
   /// Gives the entries that have these words, and the place of the first; none when too many have them.
-  func forEachMeeting(_ hash: UInt64, _ body: (UInt32, UInt32) -> Void) {
+  func forEachMeeting(_ hash: UInt32, _ body: (UInt32, UInt32) -> Void) {
     let slot = slot(of: hash)
     guard hashes[slot] != 0, heads[slot] != WindowTable.common else { return }
     var place = heads[slot]
@@ -68,16 +71,16 @@ struct WindowTable {
     }
   }
 
-  private func slot(of hash: UInt64) -> Int {
+  private func slot(of hash: UInt32) -> Int {
     let mask = hashes.count - 1
-    var slot = Int(truncatingIfNeeded: hash >> 7) & mask
+    var slot = Int(hash) & mask
     while hashes[slot] != 0, hashes[slot] != hash { slot = (slot + 1) & mask }
     return slot
   }
 
   private mutating func grow() {
     let (oldHashes, oldHeads) = (hashes, heads)
-    hashes = [UInt64](repeating: 0, count: oldHashes.count * 2)
+    hashes = [UInt32](repeating: 0, count: oldHashes.count * 2)
     heads = [UInt32](repeating: WindowTable.none, count: oldHashes.count * 2)
     for (place, hash) in oldHashes.enumerated() where hash != 0 {
       let slot = slot(of: hash)

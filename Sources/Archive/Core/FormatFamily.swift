@@ -15,10 +15,11 @@ enum FormatFamily: Equatable {
     if JSONFormats.claims(head) { return .json }
     // Mail may hold anything in its bodies, NULs too.
     if MailCollector.claims(head) { return .mail }
+    if head.contains(0), XMLFormats.claims(head) { return .xml }
     if BinaryContent.isBinary(head) { return .binary }
     let text =
       head.contains(0) || head.starts(with: [0xFF]) || head.starts(with: [0xFE]) || head.starts(with: [0xEF])
-      ? DecodedText(head).utf8 : head
+      ? DecodedText(head, override: options.charset).utf8 : head
     if MailCollector.claims(text) { return .mail }
     if JSONFormats.claims(text) { return .json }
     if XMLFormats.claims(text) { return .xml }
@@ -27,14 +28,11 @@ enum FormatFamily: Equatable {
   }
 
   /// The family that a format's name on the command line stands for.
-  static func named(_ name: String) -> FormatFamily? {
-    switch name {
-    case "mail", "mbox", "eml": .mail
-    case "json", "ndjson": .json
-    case "xml", "feed": .xml
-    case "html": .html
-    case "text": .text
-    default: nil
-    }
-  }
+  static func named(_ name: String) -> FormatFamily? { names.first { $0.name == name }?.family }
+
+  /// The names, those to use first.
+  static let names: [(name: String, family: FormatFamily)] = [
+    ("mail", .mail), ("json", .json), ("xml", .xml), ("html", .html), ("text", .text), ("mbox", .mail),
+    ("eml", .mail), ("ndjson", .json), ("feed", .xml),
+  ]
 }

@@ -13,6 +13,8 @@ public final class Importer {
   let isCancelled: () -> Bool
   var assembly = Assembly()
   let mail = MailCollector()
+  let stackExchange = StackExchangeDump()
+  let zulip = ZulipTopics()
   /// Bytes of sources read so far, as they lie in the file system.
   public private(set) var bytesRead = 0
 
@@ -56,14 +58,17 @@ public final class Importer {
   /// Hands over what still waited for other sources. To be called once, after the last source.
   public func finish() {
     mail.flush(into: self)
+    stackExchange.flush(into: self)
+    zulip.flush(deliver)
     for discussion in assembly.flush() { deliver(discussion) }
   }
 
   /// Reads an opened source: unpacks it, tells what it is, and lets the reader of its format take it.
-  func read(_ source: Source) {
-    let intake = Intake(path: source.path, importer: self)
+  /// - Parameter outer: the intake of the packed source that this one comes out of.
+  func read(_ source: Source, within outer: Intake? = nil) {
+    let intake = Intake(path: source.path, importer: self, within: outer)
     defer {
-      bytesRead += source.offset
+      if outer == nil { bytesRead += source.offset }
       intake.close(source)
       if assembly.byteCount >= Assembly.fullSize {
         for discussion in assembly.flush() { deliver(discussion) }

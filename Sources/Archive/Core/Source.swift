@@ -7,6 +7,8 @@ final class Source {
   let path: [UInt8]
   /// The plain file under it, for reading at any offset; nil for packed or piped bytes.
   let file: FileStream?
+  /// What may still be unpacked of it.
+  var layers = PackingLayers.all
   /// Bytes handed out so far.
   private(set) var offset = 0
   /// What stopped it before its end.

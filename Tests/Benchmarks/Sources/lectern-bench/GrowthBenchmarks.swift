@@ -4,7 +4,7 @@ import Discussion
 struct GrowthBenchmarks {
   private static let batches = 30
 
-  func rows() -> [Row] { [discussions(1_000_000), comments(1_000_000)] }
+  func rows() -> [Row] { [discussions(1_000_000), comments(1_000_000)] + quotes(1_000_000) }
 
   /// Adds batches and tells the first and the last of them apart: both should take about as long.
   private func grow(_ name: String, _ batches: [[ParsedDiscussion]], _ check: (Library) -> Bool) -> Row {
@@ -82,5 +82,36 @@ struct GrowthBenchmarks {
     return grow("\(size * GrowthBenchmarks.batches) loose comments to \(threads) discussions", batches) {
       $0.discussions.count == threads && $0.entryCount == size * GrowthBenchmarks.batches + threads
     }
+  }
+
+  /// Replies that quote their parents, in one discussion.
+  func quotes(_ count: Int) -> [Row] {
+    var random = Seeded(state: 7)
+    let words = (0..<5000).map { "word\($0)" }
+    var own: [[String]] = []
+    own.reserveCapacity(count)
+    let comments = (0..<count).map { index -> ParsedComment in
+      let parent = index == 0 ? nil : Int(random.next() % UInt64(index))
+      let said = (0..<30).map { _ in words[Int(random.next() % 5000)] }
+      own.append(said)
+      guard let parent else { return ParsedComment(text: ParsedText(said.joined(separator: " "))) }
+      let quote = own[parent][5..<25].joined(separator: " ")
+      return ParsedComment(
+        parent: .comment(parent),
+        text: ParsedText(
+          utf8: Array((quote + "\n\n" + said.joined(separator: " ")).utf8),
+          spans: [RoleSpan(0..<quote.utf8.count, .quote)]))
+    }
+    let library = Library.of([
+      ParsedDiscussion(title: Array("quotes".utf8), comments: comments, sources: [Array("s".utf8)])
+    ])
+    let (index, time) = microseconds { QuoteIndex(of: library.discussions[0], in: library) }
+    let isRight =
+      index.links.count == count - 1 && index.links.allSatisfy { library.parent(of: $0.entry) == $0.source }
+    return [
+      Row(
+        name: "quotes of \(count) comments in one discussion", figures: Times.text(time),
+        fault: isRight ? nil : "wrong links: \(index.links.count)")
+    ]
   }
 }
