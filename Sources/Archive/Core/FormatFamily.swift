@@ -13,6 +13,7 @@ enum FormatFamily: Equatable {
     if let named = options.format.flatMap(named) { return named }
     // NULs in JSON do no harm, elsewhere they mean that the bytes are no text.
     if JSONFormats.claims(head) { return .json }
+    if head.contains(0), XMLFormats.claims(head) { return .xml }
     if BinaryContent.isBinary(head) { return .binary }
     let text =
       head.contains(0) || head.starts(with: [0xFF]) || head.starts(with: [0xFE]) || head.starts(with: [0xEF])

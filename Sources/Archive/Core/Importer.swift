@@ -14,6 +14,7 @@ public final class Importer {
   var assembly = Assembly()
   let mail = MailCollector()
   let zulip = ZulipTopics()
+  let stackExchange = StackExchangeDump()
   /// Bytes of sources read so far, as they lie in the file system.
   public private(set) var bytesRead = 0
 
@@ -58,6 +59,7 @@ public final class Importer {
   public func finish() {
     mail.flush(into: self)
     zulip.flush(deliver)
+    stackExchange.flush(into: self)
     for discussion in assembly.flush() { deliver(discussion) }
   }
 

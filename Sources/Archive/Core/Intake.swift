@@ -58,6 +58,9 @@ final class Intake {
   /// Counts an entry that waits elsewhere for the end of the import.
   func countEntry() { entryCount += 1 }
 
+  /// The tables of Stack Exchange dumps of this import.
+  var stackExchange: StackExchangeDump { importer.stackExchange }
+
   /// Takes a whole discussion; its source is filled in when it names none.
   func take(_ discussion: ParsedDiscussion) {
     entryCount += 1 + discussion.comments.count

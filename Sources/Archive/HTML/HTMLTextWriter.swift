@@ -129,7 +129,8 @@ struct HTMLTextWriter {
       default:
         word()
         if byte < 0x80 { marksInARow = 0 }
-        let runEnd = HTMLTextWriter.runEnd(text, position, end)
+        // The first byte is part of the run whatever it is.
+        let runEnd = HTMLTextWriter.runEnd(text, position + 1, end)
         output.append(contentsOf: bytes[position..<runEnd])
         position = runEnd
       }
@@ -141,14 +142,14 @@ struct HTMLTextWriter {
 
   /// The end of a run that can be copied: words parted by single spaces.
   private static func runEnd(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
-    var position = start
+    var position = min(start, end)
     while position < end {
       let byte = text[position]
       if byte > 0x26 {
         if byte == 0xC2, position + 1 < end, text[position + 1] == 0xA0 { return position }
         position += 1
       } else if byte == 0x20 {
-        guard position > start, position + 1 < end else { return position }
+        guard position + 1 < end else { return position }
         let next = text[position + 1]
         guard next > 0x26, next != 0xC2 else { return position }
         position += 2

@@ -27,7 +27,8 @@ enum XMLFormats {
     case .disqus:
       var reader = DisqusExport(tokenizer, intake: intake)
       reader.read()
-    case .stackExchange, .other: break
+    case .stackExchange(let table): intake.stackExchange.read(tokenizer, table: table, into: intake)
+    case .other: intake.report("XML of a kind that holds no discussions, not read")
     }
   }
 

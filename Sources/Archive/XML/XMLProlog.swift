@@ -28,8 +28,7 @@ struct XMLProlog {
     // Warnings of a program may stand before the declaration, a few words before the root.
     var from = first
     if first < head.count, head[first] != 0x3C {
-      let mark = head[first...].prefix(512).firstIndex(of: 0x3C)
-      guard let mark = declaration?.lowerBound ?? mark else { return }
+      guard let mark = head[first...].prefix(512).firstIndex(of: 0x3C) else { return }
       from = mark
     }
     root = XMLProlog.root(Array(head[from...]))
@@ -42,7 +41,7 @@ struct XMLProlog {
 
   private static func declaration(in head: [UInt8]) -> Range<Int>? {
     let mark = Array("<?xml".utf8)
-    let limit = min(head.count, reach) - mark.count - 1
+    let limit = min(head.count, 2048) - mark.count - 1
     guard limit > 0 else { return nil }
     for at in 0..<limit where head[at] == 0x3C && head[at...].starts(with: mark) && head[at + 5] <= 0x20 {
       let end = head[at...].prefix(1024).firstIndex(of: 0x3E) ?? head.count

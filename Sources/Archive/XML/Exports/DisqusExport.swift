@@ -28,7 +28,8 @@ struct DisqusExport {
       case .end:
         switch reader.record.name.word {
         case .thread: addThread(reader.record)
-        case .post: addPost(reader.record)
+        case .post:
+          if !reader.record.isPartial || reader.record.value(.message) != nil { addPost(reader.record) }
         default: addCategory(reader.record)
         }
       case .finish: break reading

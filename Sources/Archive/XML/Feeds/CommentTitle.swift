@@ -48,6 +48,15 @@ struct CommentTitle {
     }
   }
 
+  /// The author that the title of an item names behind the title of its post.
+  static func author(in title: [UInt8], ofCommentOn post: [UInt8]) -> [UInt8]? {
+    for form in ofItems {
+      let start = Array(form.start.utf8) + post + Array(form.between.utf8)
+      if title.starts(with: start) { return ShortLine.name(Array(title[start.count...])) }
+    }
+    return nil
+  }
+
   /// The title of the post whose comments a feed has; nil when its own title does not say so.
   static func post(ofFeed title: [UInt8]) -> [UInt8]? {
     let text = String(decoding: title, as: UTF8.self)

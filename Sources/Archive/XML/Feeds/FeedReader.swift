@@ -10,11 +10,11 @@ struct FeedReader {
   private var context = FeedContext()
   private var hasContext = false
   private var isAtom = false
+  private var isExport = false
   private var blog = WordPressBlog()
   private var comments = WordPressComments()
   private var thread = FeedThread()
   private var trashed = 0
-  private var isCancelled = false
 
   /// A reader at the start of a document.
   init(_ tokenizer: XMLTokenizer, intake: Intake) {
@@ -38,13 +38,15 @@ struct FeedReader {
     }
     let feed = FeedContext(reader.document, isAtom: isAtom, bases: reader.bases, path: intake.path)
     for discussion in thread.join(feed, into: intake) { intake.take(discussion) }
+    if !hasContext, !intake.isCancelled { intake.report("a feed without items") }
     report()
   }
 
   private mutating func take() {
     let record = reader.record
     switch record.name.word {
-    case .comment: comments.add(record)
+    case .comment:
+      if !record.isPartial || record.value(.commentContent, .wordPress) != nil { comments.add(record) }
     case .author: blog.addAuthor(record)
     default:
       if !hasContext {
@@ -54,13 +56,16 @@ struct FeedReader {
         hasContext = true
       }
       if WordPressItem.isOne(record) || !comments.isEmpty {
+        isExport = true
         guard let post = WordPressItem(record, of: blog, in: context).discussion(comments) else { return }
         trashed += comments.leftOut
         intake.take(post)
       } else if let kind = BloggerKind(record) {
         takeBlogger(record, kind)
       } else {
-        thread.add(FeedEntry(record, in: context), in: context)
+        let entry = FeedEntry(record, in: context)
+        if record.isPartial, entry.title.isEmpty, entry.body.utf8.isEmpty { return }
+        thread.add(entry, in: context, isExport: isExport)
       }
     }
   }

@@ -44,23 +44,28 @@ struct FeedText {
     return ShortLine.of(isHTML ? HTMLText.parsed(value).utf8 : CharacterReferences.decode(value))
   }
 
-  private static let inlineTags = [
+  private static let inlineTags: Set<String> = [
     "b", "i", "em", "strong", "code", "tt", "a", "span", "u", "s", "sub", "sup", "small", "cite", "q", "abbr",
     "strike", "del", "ins", "font", "big", "mark", "kbd",
-  ].map { (start: Array("<\($0)".utf8), end: Array("</\($0)>".utf8)) }
+  ]
 
+  /// Whether a start tag of such an element is followed by its end tag.
   private static func holdsInlineTags(_ value: [UInt8]) -> Bool {
-    guard value.contains(0x3C) else { return false }
-    for at in value.indices.dropLast() where value[at] == 0x3C && value[at + 1] == 0x2F {
-      for tag in inlineTags where value[at...].starts(with: tag.end) {
-        for start in value.indices[..<at] where value[start] == 0x3C {
-          let rest = value[start...]
-          guard rest.starts(with: tag.start), let next = rest.dropFirst(tag.start.count).first else {
-            continue
-          }
-          if next == 0x3E || next == 0x20 { return true }
-        }
+    var open: Set<String> = []
+    var at = 0
+    while at < value.count {
+      guard value[at] == 0x3C else {
+        at += 1
+        continue
       }
+      let isEnd = at + 1 < value.count && value[at + 1] == 0x2F
+      at += isEnd ? 2 : 1
+      let name = value[at...].prefix(7).prefix { ($0 | 0x20) &- 0x61 < 26 }
+      let next = at + name.count < value.count ? value[at + name.count] : 0
+      guard !name.isEmpty, next == 0x3E || (next <= 0x20 && !isEnd) else { continue }
+      let word = String(decoding: name, as: UTF8.self).lowercased()
+      if isEnd, open.contains(word) { return true }
+      if !isEnd, inlineTags.contains(word) { open.insert(word) }
     }
     return false
   }

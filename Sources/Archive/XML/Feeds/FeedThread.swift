@@ -6,7 +6,8 @@ struct FeedThread {
     var loose: LooseComment
     /// The ids under which its parent or post may be known, the best first.
     var answered: [[UInt8]]
-    var page: [UInt8]?
+    /// Its own title where that may name the author, but leaves in doubt whom.
+    var title: [UInt8] = []
   }
 
   private var posts: [ParsedDiscussion] = []
@@ -14,11 +15,11 @@ struct FeedThread {
   private var commentIDs: [[UInt8]: [UInt8]] = [:]
 
   /// Takes an item that may be a post or a comment.
-  mutating func add(_ entry: FeedEntry, in feed: FeedContext) {
+  mutating func add(_ entry: FeedEntry, in feed: FeedContext, isExport: Bool) {
     let address = entry.page.flatMap { CommentAddress($0) } ?? entry.id.flatMap { CommentAddress($0) }
     let feedPost = CommentTitle.post(ofFeed: feed.title)
     guard address != nil || !entry.answers.isEmpty || feedPost != nil else {
-      add(post: entry, format: feed.isAtom ? "atom" : "rss")
+      add(post: entry, format: isExport ? "wxr" : feed.isAtom ? "atom" : "rss")
       return
     }
     let title = CommentTitle(entry.title, author: entry.author)
@@ -53,7 +54,8 @@ struct FeedThread {
       Comment(
         loose: LooseComment(
           discussion: post, format: feed.isAtom ? "atom" : "rss", comment: comment,
-          title: title.post ?? feedPost ?? []), answered: answered, page: entry.page))
+          title: title.post ?? feedPost ?? []), answered: answered,
+        title: author == nil && title.author == nil ? entry.title : []))
     if let id = comment.nativeID {
       for other in [entry.id, entry.page, address?.comment] {
         if let other, commentIDs[other] == nil { commentIDs[other] = id }
@@ -93,6 +95,7 @@ struct FeedThread {
         if let key, postByKey[key] == nil { postByKey[key] = index }
       }
     }
+    nameAuthors()
     var commentByID: [[UInt8]: Int] = [:]
     for (index, comment) in comments.enumerated() {
       if let id = comment.loose.comment.nativeID, commentByID[id] == nil { commentByID[id] = index }
@@ -109,6 +112,20 @@ struct FeedThread {
     comments = []
     defer { posts = [] }
     return posts
+  }
+
+  /// Names the authors of comments whose titles could be parted in more than one way, where another
+  /// comment on the same post tells its title.
+  private mutating func nameAuthors() {
+    var titles: [[UInt8]: [UInt8]] = [:]
+    for comment in comments where !comment.loose.title.isEmpty {
+      if let post = comment.loose.discussion, titles[post] == nil { titles[post] = comment.loose.title }
+    }
+    for index in comments.indices where !comments[index].title.isEmpty {
+      guard let post = comments[index].loose.discussion, let title = titles[post] else { continue }
+      comments[index].loose.comment.author = CommentTitle.author(
+        in: comments[index].title, ofCommentOn: title)
+    }
   }
 
   /// Decides which of the ids that a comment answers is its parent.

@@ -36,6 +36,8 @@ struct XMLRecord {
   var bytes: [UInt8] = []
   /// Whether it was longer than a record may be, and the rest is missing.
   var isCut = false
+  /// Whether the document ended before it did.
+  var isPartial = false
 
   /// A record's text may have so many bytes.
   static let limit = 64 << 20
@@ -50,6 +52,7 @@ struct XMLRecord {
     ownAttributeCount = 0
     bytes.removeAll(keepingCapacity: true)
     isCut = false
+    isPartial = false
   }
 
   // MARK: Looking up

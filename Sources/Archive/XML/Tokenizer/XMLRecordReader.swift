@@ -166,6 +166,7 @@ struct XMLRecordReader {
     swap(&record, &open)
     swap(&outer[outer.count - 1], &open)
     outer.removeLast()
+    record.isPartial = isFinished
     record.decode(&tokenizer.window.charset)
   }
 

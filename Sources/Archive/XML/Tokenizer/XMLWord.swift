@@ -18,7 +18,7 @@ enum XMLWord: UInt8, CaseIterable {
   case extendedProperty, value
   // Stack Exchange.
   case postTypeID, parentID, acceptedAnswerID, creationDate, score, body, ownerUserID
-  case ownerDisplayName, closedDate, text, userID, userDisplayName, displayName
+  case ownerDisplayName, closedDate, commentCount, answerCount, text, userID, userDisplayName, displayName
 
   /// How each is written, in lower case, where that is not the case's own name in lower case.
   fileprivate static let spelling: [XMLWord: [String]] = [

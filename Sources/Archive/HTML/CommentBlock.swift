@@ -1,0 +1,284 @@
+/// One comment of a page: a stretch of sibling subtrees, less the comments inside it.
+struct CommentBlock {
+  /// Its nodes; whole subtrees next to each other.
+  var range: Range<Int>
+  /// What its names say it is.
+  var word: ClassWord
+  /// The comment around it, by its place in the list; always before it.
+  var outer: Int?
+  /// Whether it is an answer to a question, by its names.
+  var isAnswer = false
+}
+
+/// The comments of a page, found by what is repeated on it.
+struct CommentFinder {
+  let page: PageElements
+  private var tree: HTMLTree { page.tree }
+
+  /// Elements of one name.
+  private struct Family {
+    var name: UnitName
+    var word: ClassWord
+    var nodes: [Int]
+    var quality = 0
+    var nested = 0
+    var isNumbered: Bool { name.kind == .id }
+  }
+
+  init(_ page: PageElements) { self.page = page }
+
+  /// The comments in the order of the page; a comment inside another is its reply.
+  /// - Complexity: O(names on the page), each of which is looked at a bounded number of times.
+  func blocks() -> [CommentBlock] {
+    var families = self.families()
+    for index in families.indices { judge(&families[index]) }
+    families.removeAll { $0.quality == 0 }
+    guard let best = families.indices.max(by: { isWorse(families[$0], than: families[$1]) }) else {
+      return []
+    }
+    var chosen = [families[best]]
+    families.remove(at: best)
+    families.sort { isWorse($1, than: $0) }
+    var nodes = chosen[0].nodes
+    var isChosen = [Bool](repeating: false, count: tree.count)
+    for node in nodes { isChosen[node] = true }
+    for family in families {
+      guard let addition = addition(family, to: nodes, isChosen) else { continue }
+      chosen.append(addition)
+      for node in addition.nodes { isChosen[node] = true }
+      nodes = (nodes + addition.nodes).sorted()
+    }
+    return blocks(of: chosen)
+  }
+
+  // MARK: Families
+
+  private func families() -> [Family] {
+    var places: [UnitName: Int] = [:]
+    var families: [Family] = []
+    for unit in page.units {
+      if let place = places[unit.name] {
+        if families[place].nodes.last != unit.node { families[place].nodes.append(unit.node) }
+        families[place].word.formUnion(unit.word)
+      } else {
+        places[unit.name] = families.count
+        families.append(Family(name: unit.name, word: unit.word, nodes: [unit.node]))
+      }
+    }
+    return families
+  }
+
+  /// Tells how many of a family's elements are comments, and leaves out those that are none.
+  private func judge(_ family: inout Family) {
+    var kept: [Int] = []
+    for node in family.nodes where !isFurniture(node) { kept.append(node) }
+    family.nodes = withoutWrappers(kept)
+    guard !family.nodes.isEmpty else { return }
+    let isComment = !family.word.isDisjoint(with: [.comment, .reply, .pingback, .comments])
+    var whole = 0
+    var marked = 0
+    var quality = 0
+    var ends: [Int] = []
+    for (index, node) in family.nodes.enumerated() {
+      while let end = ends.last, end <= node { ends.removeLast() }
+      if !ends.isEmpty { family.nested += 1 }
+      ends.append(tree.end(node))
+      let own = ownCounts(family.nodes, index)
+      guard own.letters > 0 else { continue }
+      whole += 1
+      if own.authors > 0 || own.dates > 0 { marked += 1 }
+      quality += 2 + (own.authors > 0 ? 2 : 0) + (own.dates > 0 ? 2 : 0)
+    }
+    guard whole * 2 >= family.nodes.count else { return }
+    let isSure =
+      family.name.kind == .item || family.isNumbered && isComment || isComment && isInComments(family.nodes)
+    if marked * 2 < whole {
+      // Without authors and dates only what numbers itself as comments is believed.
+      guard family.isNumbered, family.word.contains(.comment), whole > 0 else { return }
+    } else if !isSure {
+      guard isComment || isForum(family) else { return }
+      guard isComment ? whole >= 1 : whole >= 2 || isForum(family) else { return }
+    }
+    family.quality = quality
+  }
+
+  private func isWorse(_ one: Family, than other: Family) -> Bool {
+    if one.quality != other.quality { return one.quality < other.quality }
+    if one.nested != other.nested { return one.nested < other.nested }
+    // The outer one holds all of the inner one.
+    if let first = one.nodes.first, let second = other.nodes.first, first != second { return first > second }
+    return one.name.kind.rawValue > other.name.kind.rawValue
+  }
+
+  /// The letters, authors and dates of an element without those of its family inside it.
+  private func ownCounts(_ nodes: [Int], _ index: Int) -> (letters: Int, authors: Int, dates: Int) {
+    let range = page.subtree(nodes[index])
+    var letters = page.letterCount(range)
+    var authors = page.authorCount(range)
+    var dates = page.dateCount(range)
+    var next = index + 1
+    var end = 0
+    while next < nodes.count, nodes[next] < range.upperBound {
+      if nodes[next] >= end {
+        let inner = page.subtree(nodes[next])
+        letters -= page.letterCount(inner)
+        authors -= page.authorCount(inner)
+        dates -= page.dateCount(inner)
+        end = inner.upperBound
+      }
+      next += 1
+    }
+    return (letters, authors, dates)
+  }
+
+  /// Elements of a family without those that only wrap another one, or are only a part of another one.
+  private func withoutWrappers(_ nodes: [Int]) -> [Int] {
+    var parts: Set<Int> = []
+    for index in nodes.indices {
+      guard index + 1 < nodes.count, nodes[index + 1] < tree.end(nodes[index]) else { continue }
+      let inner = nodes[index + 1]
+      let own = ownCounts(nodes, index)
+      let part = ownCounts(nodes, index + 1)
+      // How many are directly inside.
+      let isOnlyOne =
+        index + 2 >= nodes.count || nodes[index + 2] >= tree.end(nodes[index])
+        || nodes[index + 2] < tree.end(inner)
+      if isOnlyOne, own.letters == 0 || part.authors == 0 && part.dates == 0 && own.authors + own.dates > 0 {
+        parts.insert(inner)
+      }
+    }
+    return parts.isEmpty ? nodes : nodes.filter { !parts.contains($0) }
+  }
+
+  private func isFurniture(_ node: Int) -> Bool {
+    var at = node
+    var steps = 0
+    while at > 0, steps < 40 {
+      let facts = page.facts[at]
+      if facts.contains(.recent), page.letterCount(page.subtree(at)) * 4 < page.letterCount(0..<tree.count) {
+        return true
+      }
+      switch tree.tag(at) {
+      case .nav, .select, .button, .head: return true
+      default: break
+      }
+      at = tree.parent(at)
+      steps += 1
+    }
+    return false
+  }
+
+  private func isInComments(_ nodes: [Int]) -> Bool {
+    guard var at = nodes.first else { return false }
+    var steps = 0
+    while at > 0, steps < 12 {
+      if page.facts[at].contains(.comments) { return true }
+      at = tree.parent(at)
+      steps += 1
+    }
+    return false
+  }
+
+  /// Whether posts of a family are those of one talk: several, without headings that name different things,
+  /// as the front page of a blog has them.
+  private func isForum(_ family: Family) -> Bool {
+    guard family.word.contains(.post) else { return false }
+    var headings: Set<[UInt8]> = []
+    var withHeading = 0
+    for (index, node) in family.nodes.prefix(12).enumerated() {
+      let end =
+        index + 1 < family.nodes.count
+        ? min(tree.end(node), max(family.nodes[index + 1], node)) : tree.end(node)
+      guard
+        let heading = (node..<end).first(where: {
+          tree.tag($0).isHeading && page.authorCount(page.subtree($0)) == 0
+        })
+      else { continue }
+      let words = PageText.line(tree, heading)
+      if words.isEmpty { continue }
+      withHeading += 1
+      headings.insert(PageText.withoutReplyMark(words))
+    }
+    if family.nodes.count == 1 { return hasMembers(family) }
+    return headings.count <= max(1, withHeading / 3)
+  }
+
+  /// Whether facts about members stand beside the posts of a family, or its software is a forum's.
+  private func hasMembers(_ family: Family) -> Bool {
+    guard let node = family.nodes.first else { return false }
+    return page.subtree(node).contains { inner in
+      page.facts[inner].contains(.otherTime) || page.authorRank[inner] == 5 && tree.tag(inner) == .a
+    }
+  }
+
+  // MARK: More than one family
+
+  /// What a family adds to those chosen: elements beside theirs, or around theirs if they are answers.
+  /// - Parameter chosen: the elements chosen so far, in order.
+  private func addition(_ family: Family, to chosen: [Int], _ isChosen: [Bool]) -> Family? {
+    var kept: [Int] = []
+    for (index, node) in family.nodes.enumerated() where !isInside(node, isChosen) {
+      let own = ownCounts(family.nodes, index)
+      guard own.letters > 0 else { continue }
+      let next = chosen.partition(after: node)
+      if next < chosen.count, chosen[next] < tree.end(node) {
+        guard page.facts[node].contains(.answer), own.authors + own.dates > 0 else { continue }
+      } else {
+        guard !family.word.isDisjoint(with: [.comment, .pingback, .reply]) || family.name.kind == .item else {
+          continue
+        }
+        if family.name.kind == .classToken, own.authors == 0 || own.dates == 0,
+          !family.word.contains(.pingback)
+        {
+          continue
+        }
+      }
+      kept.append(node)
+    }
+    guard !kept.isEmpty else { return nil }
+    var addition = family
+    addition.nodes = kept
+    return addition
+  }
+
+  /// Whether an element or one around it is chosen.
+  private func isInside(_ node: Int, _ isChosen: [Bool]) -> Bool {
+    var at = node
+    while at > 0 {
+      if isChosen[at] { return true }
+      at = tree.parent(at)
+    }
+    return false
+  }
+
+  private func blocks(of families: [Family]) -> [CommentBlock] {
+    var all: [(node: Int, word: ClassWord)] = []
+    for family in families {
+      for node in family.nodes { all.append((node, family.word)) }
+    }
+    all.sort { $0.node < $1.node }
+    var blocks: [CommentBlock] = []
+    var open: [Int] = []
+    for entry in all {
+      while let last = open.last, blocks[last].range.upperBound <= entry.node { open.removeLast() }
+      var block = CommentBlock(range: page.subtree(entry.node), word: entry.word, outer: open.last)
+      block.isAnswer = page.facts[entry.node].contains(.answer)
+      open.append(blocks.count)
+      blocks.append(block)
+    }
+    return blocks
+  }
+}
+
+extension [Int] {
+  /// The first place whose number is greater than a number, in an array in order.
+  fileprivate func partition(after number: Int) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] > number { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

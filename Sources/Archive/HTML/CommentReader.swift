@@ -1,0 +1,386 @@
+import Discussion
+
+/// Reads what one comment of a page says: who, when, what, under which name.
+struct CommentReader {
+  let page: PageElements
+  let stamp: PageStamp
+  let blocks: [CommentBlock]
+  /// The comment that begins at a node.
+  private let blockAtNode: [Int: Int]
+  private var tree: HTMLTree { page.tree }
+
+  init(_ page: PageElements, _ stamp: PageStamp, _ blocks: [CommentBlock]) {
+    self.page = page
+    self.stamp = stamp
+    self.blocks = blocks
+    blockAtNode = Dictionary(
+      blocks.indices.map { (blocks[$0].range.lowerBound, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// What a comment says.
+  struct Reading {
+    var id: [UInt8]?
+    var author: [UInt8]?
+    var date: Timestamp?
+    var score: Int32?
+    var isRemoved = false
+    var kind = EntryKind.comment
+    var text = ParsedText()
+  }
+
+  /// Reads one comment.
+  /// - Complexity: O(bytes of its own elements).
+  func read(_ index: Int) -> Reading {
+    let block = blocks[index]
+    let own = ownNodes(of: index)
+    var reading = Reading()
+    let container = textContainer(own)
+    let head = own.filter { node in
+      guard let container else { return true }
+      return !container.isLeaf || !page.subtree(container.node).contains(node)
+    }
+    let author = author(head, container)
+    let date = date(head, container)
+    reading.author = author?.name
+    reading.date = date?.moment
+    reading.id = id(of: block, own)
+    reading.score = score(head)
+    reading.text = text(block, index, container, author?.node, date?.node)
+    if block.word.contains(.pingback) || page.facts[block.range.lowerBound].contains(.pingback) {
+      reading.kind = .pingback
+    }
+    if reading.kind == .comment, reading.author == nil, PingbackMark.begins(reading.text.utf8) {
+      reading.kind = .pingback
+    }
+    if block.isAnswer { reading.kind = .answer }
+    if RemovedMark.isAll(of: reading.text.utf8)
+      || reading.text.utf8.isEmpty && page.facts[block.range.lowerBound].contains(.deleted)
+    {
+      reading.isRemoved = true
+      reading.text = ParsedText()
+    }
+    return reading
+  }
+
+  /// The elements and texts of a comment, without those of comments inside it and without what is not
+  /// shown; meta elements of microdata included.
+  private func ownNodes(of index: Int) -> [Int] {
+    let range = blocks[index].range
+    var own: [Int] = []
+    var node = range.lowerBound
+    while node < range.upperBound {
+      if let other = blockAtNode[node], other != index {
+        node = blocks[other].range.upperBound
+        continue
+      }
+      switch tree.tag(node) {
+      case .script, .style, .select, .textarea, .template, .svg:
+        node = tree.end(node)
+        continue
+      default: break
+      }
+      own.append(node)
+      node += 1
+    }
+    return own
+  }
+
+  // MARK: The words
+
+  private struct Container {
+    var node: Int
+    /// Whether nobody and no date is named in it.
+    var isLeaf: Bool
+  }
+
+  /// The element that holds the words of a comment and nothing else, or little else.
+  private func textContainer(_ own: [Int]) -> Container? {
+    var best: (node: Int, rank: Int, letters: Int)?
+    var covered = 0
+    for node in own {
+      let facts = page.facts[node]
+      guard node != own.first, facts.contains(.text) || facts.contains(.itemText), !facts.contains(.unseen),
+        tree.tag(node) != .text, tree.tag(node) != .meta, node >= covered
+      else { continue }
+      let range = page.subtree(node)
+      let letters = page.letterCount(range)
+      if letters == 0 { continue }
+      let isLeaf = !hasHead(range)
+      if isLeaf { covered = range.upperBound }
+      let rank = (facts.contains(.itemText) ? 2 : 0) + (isLeaf ? 1 : 0)
+      if let known = best, (known.rank & 1, known.rank, known.letters) >= (rank & 1, rank, letters) {
+        continue
+      }
+      best = (node, rank, letters)
+    }
+    return best.map { Container(node: $0.node, isLeaf: $0.rank & 1 == 1) }
+  }
+
+  /// Whether a stretch names an author or a date by its classes, quotes aside.
+  private func hasHead(_ range: Range<Int>) -> Bool {
+    guard page.authorCount(range) > 0 || page.dateCount(range) > 0 else { return false }
+    return range.contains { page.authorRank[$0] >= 6 || page.dateRank[$0] >= 6 && page.dateRank[$0] != 7 }
+      || range.contains { blockAtNode[$0] != nil }
+  }
+
+  private func text(
+    _ block: CommentBlock, _ index: Int, _ container: Container?, _ author: Int?, _ date: Int?
+  ) -> ParsedText {
+    let range = container.map { page.subtree($0.node) } ?? block.range
+    let root = range.lowerBound
+    let all = page.letterCount(range)
+    let heads = [author, date].compactMap { $0 }.map { wrapper(of: $0, in: range) }
+    let isLeaf = container?.isLeaf ?? false
+    func isOther(_ node: Int) -> Bool {
+      if let other = blockAtNode[node], other != index { return true }
+      return page.facts[node].contains(.unseen)
+    }
+    let parsed = HTMLText.parsed(tree, range) { node in
+      if node == root || tree.tag(node) == .text { return false }
+      if isOther(node) || heads.contains(node) { return true }
+      let facts = page.facts[node]
+      if facts.isEmpty { return false }
+      let letters = page.letterCount(page.subtree(node))
+      if !facts.isDisjoint(with: [.signature, .form]) { return letters * 2 < all }
+      if facts.contains(.action), letters <= 40 || tree.tag(node) == .a { return true }
+      if isLeaf { return false }
+      if !facts.isDisjoint(with: [.action, .avatar]) { return letters * 2 < all }
+      if facts.contains(.text) { return false }
+      if page.authorRank[node] >= 6 || page.dateRank[node] >= 6 { return letters * 2 < all || letters < 60 }
+      if !facts.isDisjoint(with: [.meta, .badge, .otherTime]) { return letters * 2 < all || letters < 60 }
+      return false
+    }
+    if !parsed.utf8.isEmpty || all == 0 { return parsed }
+    return HTMLText.parsed(tree, range) { node in
+      node != root && tree.tag(node) != .text
+        && (isOther(node) || heads.contains(node) || page.facts[node].contains(.form))
+    }
+  }
+
+  /// The outermost element around a name or a date that holds nothing but the head of a comment.
+  private func wrapper(of node: Int, in range: Range<Int>) -> Int {
+    var at = node
+    while true {
+      let parent = tree.parent(at)
+      guard parent > range.lowerBound, range.contains(parent) else { return at }
+      guard blockAtNode[parent] == nil, !page.facts[parent].contains(.text) else { return at }
+      switch tree.tag(parent) {
+      case .span, .cite, .b, .strong, .a, .em, .i, .small, .h1, .h2, .h3, .h4, .h5, .h6, .dt, .header, .abbr,
+        .time:
+        break
+      default:
+        guard page.authorRank[parent] >= 6 || page.dateRank[parent] >= 6 || page.facts[parent].contains(.meta)
+        else {
+          return at
+        }
+      }
+      let letters = page.letterCount(page.subtree(parent))
+      guard letters <= page.letterCount(page.subtree(at)) + 80 else { return at }
+      at = parent
+    }
+  }
+
+  // MARK: Who
+
+  private func author(_ head: [Int], _ container: Container?) -> (name: [UInt8], node: Int)? {
+    var ranked: [(rank: UInt8, node: Int)] = []
+    var skipEnd = 0
+    for node in head where node >= skipEnd {
+      let facts = page.facts[node]
+      if !facts.isDisjoint(with: [.signature, .form]), node != head.first { skipEnd = tree.end(node) }
+      if facts.contains(.quote) || facts.contains(.replyTo) { skipEnd = tree.end(node) }
+      guard node >= skipEnd || node == head.first else { continue }
+      var rank = page.authorRank[node]
+      if facts.contains(.name), rank < 9, isInAuthorProperty(node, head.first ?? 0) { rank = 10 }
+      if rank >= 4 { ranked.append((rank, node)) }
+    }
+    // By rank; of elements inside each other the innermost; else the first.
+    while let top = ranked.max(by: { $0.rank < $1.rank })?.rank {
+      let same = ranked.filter { $0.rank == top }.map(\.node)
+      for (place, node) in same.enumerated() {
+        var innermost = node
+        for later in same[(place + 1)...] where later < tree.end(innermost) { innermost = later }
+        for candidate in innermost == node ? [node] : [innermost, node] {
+          if let name = name(in: candidate) { return (name, candidate) }
+        }
+      }
+      ranked.removeAll { $0.rank == top }
+    }
+    return heading(head, container)
+  }
+
+  private func isInAuthorProperty(_ node: Int, _ root: Int) -> Bool {
+    var at = tree.parent(node)
+    var steps = 0
+    while at > root, steps < 8 {
+      if page.authorRank[at] == 9 { return true }
+      at = tree.parent(at)
+      steps += 1
+    }
+    return false
+  }
+
+  /// The name that an element states.
+  private func name(in node: Int) -> [UInt8]? {
+    if tree.tag(node) == .meta || tree.tag(node) == .link {
+      return tree.value(node, PageAttribute.content).flatMap(AuthorName.of)
+    }
+    if page.authorRank[node] == 4 { return tree.value(node, PageAttribute.dataAuthor).flatMap(AuthorName.of) }
+    let rank = page.authorRank[node]
+    let line = PageText.line(tree, node) { inner in
+      guard inner != node, tree.tag(inner) != .text else { return tree.tag(inner) == .img }
+      if tree.tag(inner) == .img { return true }
+      if blockAtNode[inner] != nil { return true }
+      let facts = page.facts[inner]
+      if page.dateRank[inner] >= 6 { return true }
+      if page.authorRank[inner] >= 5 { return false }
+      return !facts.isDisjoint(with: [.badge, .action, .avatar, .otherTime, .meta])
+        || facts.contains(.unseen) && !facts.contains(.name)
+    }
+    if let name = AuthorName.of(line), !stamp.isDate(name) { return name }
+    if line.isEmpty, rank >= 9, let content = tree.value(node, PageAttribute.content) {
+      return AuthorName.of(content)
+    }
+    return nil
+  }
+
+  /// A name as a heading or in strong letters above the words.
+  private func heading(_ head: [Int], _ container: Container?) -> (name: [UInt8], node: Int)? {
+    for node in head {
+      if let container, node > container.node { break }
+      let tag = tree.tag(node)
+      guard tag.isHeading || tag == .dt || tag == .strong || tag == .b else { continue }
+      let inBody = container == nil && page.letterCount(page.subtree(node)) > 40
+      guard !inBody, page.facts[node].isDisjoint(with: [.action, .badge]) else { continue }
+      if !tag.isHeading, !isAlone(node) { continue }
+      let line = PageText.line(tree, node) { page.dateRank[$0] >= 6 || page.facts[$0].contains(.action) }
+      guard let name = AuthorName.of(line), name.count <= 48, name.split(separator: 0x20).count <= 4,
+        !stamp.isDate(name), PageText.withoutReplyMark(name) == Phrase(folding: name).utf8
+      else { continue }
+      return (name, node)
+    }
+    return nil
+  }
+
+  /// Whether an element stands before all other words of its parent, or is followed by `says:`.
+  private func isAlone(_ node: Int) -> Bool {
+    let parent = tree.parent(node)
+    return parent >= 0 && page.letterCount(parent..<node) == 0
+      && page.letterCount(page.subtree(parent)) <= page.letterCount(page.subtree(node)) + 30
+  }
+
+  // MARK: When
+
+  private func date(_ head: [Int], _ container: Container?) -> (moment: Timestamp?, node: Int)? {
+    var ranked: [(rank: UInt8, node: Int)] = []
+    var skipEnd = 0
+    for node in head where node >= skipEnd {
+      let facts = page.facts[node]
+      if node != head.first, !facts.isDisjoint(with: [.otherTime, .signature, .form]),
+        page.dateRank[node] < 8,
+        tree.tag(node) != .time
+      {
+        skipEnd = tree.end(node)
+        continue
+      }
+      if facts.contains(.quote) {
+        skipEnd = tree.end(node)
+        continue
+      }
+      if page.dateRank[node] >= 6, !(facts.contains(.otherTime) && tree.tag(node) == .meta) {
+        ranked.append((page.dateRank[node], node))
+      }
+    }
+    while let top = ranked.max(by: { $0.rank < $1.rank })?.rank {
+      for entry in ranked where entry.rank == top {
+        if let moment = moment(of: entry.node) { return (moment, entry.node) }
+      }
+      ranked.removeAll { $0.rank == top }
+    }
+    return writtenDate(head, container)
+  }
+
+  /// The moment that an element states in its attributes, else in its words.
+  private func moment(of node: Int) -> Timestamp? {
+    for name in [
+      PageAttribute.datetime, PageAttribute.content, PageAttribute.title, PageAttribute.dataTime,
+      PageAttribute.dataTimestamp, PageAttribute.dataUtime,
+    ] {
+      if let value = tree.value(node, name), let moment = stamp.machine(value) { return moment }
+    }
+    guard page.letterCount(page.subtree(node)) <= 200 else { return nil }
+    return stamp.written(PageText.line(tree, node))
+  }
+
+  /// A date that stands as words above or below the text.
+  private func writtenDate(_ head: [Int], _ container: Container?) -> (moment: Timestamp?, node: Int)? {
+    for node in head where tree.tag(node) == .text {
+      let range = tree.range(node)
+      guard (6...160).contains(range.count), page.letterCount(node..<node + 1) >= 6 else { continue }
+      let parent = tree.parent(node)
+      if page.facts[parent].contains(.otherTime) || page.facts[parent].contains(.badge) { continue }
+      let line = PageText.line(tree, node)
+      guard line.contains(where: { $0 &- 0x30 < 10 }) else { continue }
+      let isInMeta = isInMeta(node, head.first ?? 0)
+      if container == nil || !(container?.isLeaf ?? false), !isInMeta {
+        guard stamp.isWholeDate(line) else { continue }
+      }
+      if let moment = stamp.written(line) {
+        return (moment, tree.tag(parent) == .a || isInMeta ? parent : node)
+      }
+    }
+    return nil
+  }
+
+  private func isInMeta(_ node: Int, _ root: Int) -> Bool {
+    var at = tree.parent(node)
+    while at > root {
+      if page.facts[at].contains(.meta) || page.authorRank[at] >= 6 { return true }
+      at = tree.parent(at)
+    }
+    return false
+  }
+
+  // MARK: Names and votes
+
+  /// The id of a comment: its own, that of an element inside that has a number, or that of a link to it.
+  private func id(of block: CommentBlock, _ own: [Int]) -> [UInt8]? {
+    if let id = tree.value(block.range.lowerBound, HTMLAttributeName.id),
+      id.contains(where: { $0 &- 0x30 < 10 })
+    {
+      return id
+    }
+    for node in own.dropFirst().prefix(60) {
+      if let id = tree.value(node, HTMLAttributeName.id) {
+        let name = ClassName(id.span, 0..<id.count)
+        if name.prefixHash != nil, !name.all.isDisjoint(with: [.comment, .post, .reply]) { return id }
+      }
+      if tree.tag(node) == .a, let anchor = tree.value(node, PageAttribute.name),
+        anchor.contains(where: { $0 &- 0x30 < 10 }), anchor.count < 60
+      {
+        return anchor
+      }
+    }
+    for node in own where tree.tag(node) == .a && !page.facts[node].contains(.action) {
+      guard let address = tree.value(node, HTMLAttributeName.href), let mark = address.lastIndex(of: 0x23)
+      else { continue }
+      let fragment = address[(mark + 1)...]
+      if (1...80).contains(fragment.count), fragment.contains(where: { $0 &- 0x30 < 10 }) {
+        return Array(fragment)
+      }
+    }
+    return tree.value(block.range.lowerBound, HTMLAttributeName.id)
+  }
+
+  private func score(_ head: [Int]) -> Int32? {
+    for node in head where page.facts[node].contains(.score) && tree.tag(node) != .text {
+      guard page.letterCount(page.subtree(node)) <= 12 else { continue }
+      let line = PageText.line(tree, node)
+      let digits = line.prefix { $0 &- 0x30 < 10 || $0 == 0x2D }
+      if digits.count == line.count, let score = Int32(String(decoding: digits, as: UTF8.self)) {
+        return score
+      }
+    }
+    return nil
+  }
+}
