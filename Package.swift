@@ -27,8 +27,8 @@ let package = Package(
   name: "lectern",
   products: [
     .executable(name: "lectern", targets: ["lectern"]),
-    // For the benchmarks, a package of their own in Tests/Benchmarks; nothing else builds on it.
-    .library(name: "LecternRooms", targets: ["Discussion", "SearchIndex", "Archive", "Runtime"]),
+    // For the packages of their own in Tests/Benchmarks and Tests/Fuzzing; nothing else builds on it.
+    .library(name: "LecternRooms", targets: ["Bytes", "Discussion", "SearchIndex", "Archive", "Runtime"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),

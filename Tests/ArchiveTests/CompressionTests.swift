@@ -176,6 +176,16 @@ struct CompressionStreamTests {
       read(oneSegment, long).problems == ["x: a zstd frame asks for a window of more than 2 GiB, not read"])
   }
 
+  @Test("no older format is seen in the middle of a header")
+  func olderFormat() {
+    // From its sixth byte on this looks like a frame of zstd 0.7.
+    let bytes: [UInt8] = [
+      0x28, 0xB5, 0x2F, 0xFD, 0x2D, 0x27, 0xB5, 0x2F, 0xFD, 0x27, 0xFF, 0xFF, 0xAF, 0x50, 0x43, 0, 0xFF, 0,
+      0xAF, 0x50, 0x4B, 0x4B, 0, 0x5A, 0x0A, 2, 0x5D,
+    ]
+    #expect(read(bytes).problems == ["x: the zstd data is damaged; what came before is read"])
+  }
+
   @Test("what grows too far stops, with the figures")
   func limits() throws {
     let limit = ExpansionLimit(bytes: 1 << 20, ratio: 500, ratioFrom: 1 << 16)

@@ -2,6 +2,10 @@
 struct ZstdFrame {
   /// How far back its data may refer, in bytes: the memory that it asks for.
   var window: UInt64
+  /// How many bytes the header takes.
+  var headerLength: Int
+  /// Whether it says something that no version of the format has.
+  var isDamaged: Bool
 
   /// The most bytes that a header takes.
   static let headerLimit = 18
@@ -34,16 +38,19 @@ struct ZstdFrame {
     guard ZstdFrame.isData(bytes), bytes.count >= 6 else { return nil }
     let head = Array(bytes.prefix(ZstdFrame.headerLimit))
     let descriptor = head[4]
-    guard descriptor & 0x20 != 0 else {
+    let isOneSegment = descriptor & 0x20 != 0
+    isDamaged = descriptor & 0x08 != 0
+    let start = (isOneSegment ? 5 : 6) + [0, 1, 2, 4][Int(descriptor & 3)]
+    let length = [isOneSegment ? 1 : 0, 2, 4, 8][Int(descriptor >> 6)]
+    headerLength = start + length
+    guard headerLength <= head.count else { return nil }
+    if isOneSegment {
+      // The window is as large as the content is said to be.
+      window = head[start..<headerLength].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+      if length == 2 { window += 256 }
+    } else {
       let base = UInt64(1) << (10 + UInt64(head[5] >> 3))
       window = base + base / 8 * UInt64(head[5] & 7)
-      return
     }
-    // One segment: the window is as large as the content is said to be.
-    let start = 5 + [0, 1, 2, 4][Int(descriptor & 3)]
-    let length = [1, 2, 4, 8][Int(descriptor >> 6)]
-    guard start + length <= head.count else { return nil }
-    window = head[start..<start + length].reversed().reduce(0) { $0 << 8 | UInt64($1) }
-    if length == 2 { window += 256 }
   }
 }

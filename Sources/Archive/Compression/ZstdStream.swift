@@ -18,7 +18,11 @@ final class ZstdDecoder {
   deinit { unsafe ZSTD_freeDCtx(context) }
 
   /// How many bytes it wants next: a block, or a header, and no more.
-  private(set) var wanted = 5
+  private(set) var wanted = 1
+
+  /// Begins a frame. Its header has to come in one piece: from the middle of one libzstd may see the
+  /// beginning of an older format.
+  func begin(_ frame: ZstdFrame) { wanted = frame.headerLength }
 
   /// Decodes bytes at hand, appending at most `limit`.
   ///
@@ -46,7 +50,7 @@ final class ZstdDecoder {
       }
     }
     input.use(used)
-    wanted = ZSTD_isError(result) != 0 || result == 0 ? 5 : max(1, result)
+    wanted = ZSTD_isError(result) != 0 ? 1 : max(1, result)
     guard ZSTD_isError(result) != 0 else { return (produced, result == 0 ? .frameEnd : .more) }
     switch ZSTD_getErrorCode(result) {
     case ZSTD_error_checksum_wrong: return (produced, .wrongChecksum)
@@ -125,7 +129,8 @@ final class ZstdStream: ByteStream {
       state = .failed(ProblemSentence.windowTooLarge(frame.window))
       return
     }
-    state = .data
+    decoder.begin(frame)
+    state = frame.isDamaged ? .failed(ProblemSentence.damaged(.zstd)) : .data
   }
 
   private func decode(into buffer: inout [UInt8], upTo most: Int) -> Int {

@@ -13,6 +13,8 @@ enum FormatFamily: Equatable {
     if let named = options.format.flatMap(named) { return named }
     // NULs in JSON do no harm, elsewhere they mean that the bytes are no text.
     if JSONFormats.claims(head) { return .json }
+    // Mail may hold anything in its bodies, NULs too.
+    if MailCollector.claims(head) { return .mail }
     if head.contains(0), XMLFormats.claims(head) { return .xml }
     if BinaryContent.isBinary(head) { return .binary }
     let text =

@@ -13,8 +13,8 @@ public final class Importer {
   let isCancelled: () -> Bool
   var assembly = Assembly()
   let mail = MailCollector()
-  let zulip = ZulipTopics()
   let stackExchange = StackExchangeDump()
+  let zulip = ZulipTopics()
   /// Bytes of sources read so far, as they lie in the file system.
   public private(set) var bytesRead = 0
 
@@ -58,8 +58,8 @@ public final class Importer {
   /// Hands over what still waited for other sources. To be called once, after the last source.
   public func finish() {
     mail.flush(into: self)
-    zulip.flush(deliver)
     stackExchange.flush(into: self)
+    zulip.flush(deliver)
     for discussion in assembly.flush() { deliver(discussion) }
   }
 

@@ -52,14 +52,13 @@ final class Intake {
   /// Whether the user gave up waiting: a reader that loops for long looks here now and then.
   var isCancelled: Bool { importer.isCancelled() }
 
+  /// The tables of Stack Exchange dumps of this import.
+  var stackExchange: StackExchangeDump { importer.stackExchange }
   /// The topics of Zulip of this import.
   var zulip: ZulipTopics { importer.zulip }
 
   /// Counts an entry that waits elsewhere for the end of the import.
   func countEntry() { entryCount += 1 }
-
-  /// The tables of Stack Exchange dumps of this import.
-  var stackExchange: StackExchangeDump { importer.stackExchange }
 
   /// Takes a whole discussion; its source is filled in when it names none.
   func take(_ discussion: ParsedDiscussion) {

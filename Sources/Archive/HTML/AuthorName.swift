@@ -1,7 +1,7 @@
 /// Names of authors as pages print them, without the words around them.
 enum AuthorName {
   /// The longest name that is one, in bytes.
-  static let limit = 100
+  static let limit = 300
 
   /// A name without `says:`, `by` and the like; nil when nothing is left, or too much.
   static func of(_ line: [UInt8]) -> [UInt8]? {
@@ -65,7 +65,7 @@ enum AuthorName {
     "written by ", "geschrieben von ", "verfasst von ", "submitted by ", "door ", "przez ", "par ",
     "author: ",
     "name: ", "comment from ", "commented by ", "reply by ", "reply from ", "publicado por ", "escrito por ",
-    "comentario de ", "posté par ", "écrit par ", "scritto da ", "inviato da ", "~ ", "- ", "– ", "— ",
+    "comentario de ", "posté par ", "écrit par ", "scritto da ", "inviato da ", "• ", "~ ", "- ", "– ", "— ",
     "by: ",
   ].map { Array($0.utf8) }
 }
@@ -81,6 +81,19 @@ enum PingbackMark {
   }
 }
 
+/// The words before the date of a change.
+enum EditMark {
+  /// Whether folded words begin so.
+  static func begins(_ words: [UInt8]) -> Bool {
+    [
+      StaticText("edited"), "last edited", "last modified", "modified", "updated", "last updated",
+      "bearbeitet",
+      "zuletzt bearbeitet", "zuletzt geändert", "geändert", "modifié", "editado", "joined", "registriert",
+      "member since", "mitglied seit", "dabei seit",
+    ].contains { words.starts(with: $0.utf8) }
+  }
+}
+
 /// The words with which software marks a comment whose words are gone.
 enum RemovedMark {
   private static let marks: Set<[UInt8]> = Set(
@@ -93,12 +106,12 @@ enum RemovedMark {
       "dieser kommentar wurde entfernt", "kommentar gelöscht", "comentario eliminado", "commentaire supprimé",
       "message deleted", "post deleted", "(post deleted by author)", "[comment removed by author]",
       "deleted by author", "[deleted by user]", "comment deleted by user", "deleted comment",
-    ] as [StaticText]).map(\.utf8))
+    ] as [String]).map { Array($0.utf8) })
 
   /// Whether a text is nothing but such a mark.
   static func isAll(of text: [UInt8]) -> Bool {
     guard !text.isEmpty, text.count <= 80 else { return false }
-    var folded = Phrase(folding: text).utf8
+    var folded = Array(Phrase(folding: text).utf8)
     while folded.last == 0x2E || folded.last == 0x0A { folded.removeLast() }
     return marks.contains(folded)
   }

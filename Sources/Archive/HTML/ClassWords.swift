@@ -44,6 +44,10 @@ struct ClassWord: OptionSet {
   static let recent = ClassWord(rawValue: 1 << 26)
   /// Text as browsers for the blind read it aloud.
   static let spoken = ClassWord(rawValue: 1 << 27)
+  /// Facts about a member, as forums have them beside each post.
+  static let member = ClassWord(rawValue: 1 << 29)
+  /// Small or pale letters.
+  static let quiet = ClassWord(rawValue: 1 << 28)
 
   /// What a word in lower case says.
   static func of(_ hash: UInt64) -> ClassWord { table[hash] ?? [] }
@@ -123,8 +127,8 @@ struct ClassWord: OptionSet {
       .furniture
     ),
     (
-      "reading read joined join since registered edited edit updated modified last expires expiry member register"
-        + " birthday active activity seen visit online",
+      "reading read joined join since registered edited updated modified last expires expiry register"
+        + " birthday seen visit",
       .otherTime
     ),
     ("link url href anchor", .link),
@@ -137,10 +141,16 @@ struct ClassWord: OptionSet {
     ("hidden invisible displaynone concealed", .hidden),
     ("deleted removed missing gone unpublished tombstone", .deleted),
     ("question questions", .question),
-    ("quote blockquote quoted quotetitle cite attribution", .quote),
+    ("quote blockquote quoted quotetitle bbcodequote", .quote),
     ("score votes points upvotes", .score),
     ("form respond login signup fieldset editor commentform replyform", .form),
     ("recent latest recentcomments popular top newest aktuelle neueste recientes", .recent),
+    (
+      "joined registered usertitle userstats postcount postprofile userinfo userextras authorinfo poster"
+        + " memberinfo userdetails postuser",
+      .member
+    ),
+    ("secondary muted small help hint tiny light gray grey sub pale faded", .quiet),
     ("sr reader screenreader spoken assistive visually visuallyhidden", .spoken),
   ]
 }
@@ -235,7 +245,7 @@ struct ClassName {
 
   /// Whether it names the words of a comment.
   var isText: Bool {
-    guard all.isDisjoint(with: [.form, .author, .date, .avatar]) else { return false }
+    guard all.isDisjoint(with: [.form, .author, .date, .avatar, .quiet]) else { return false }
     return last.contains(.text) || all.contains(.text) && last.contains(.unit)
   }
 }

@@ -20,6 +20,8 @@ struct CommentFinder {
     var name: UnitName
     var word: ClassWord
     var nodes: [Int]
+    /// What each of them is called.
+    var words: [Int: ClassWord] = [:]
     var quality = 0
     var nested = 0
     var isNumbered: Bool { name.kind == .id }
@@ -42,10 +44,12 @@ struct CommentFinder {
     var nodes = chosen[0].nodes
     var isChosen = [Bool](repeating: false, count: tree.count)
     for node in nodes { isChosen[node] = true }
+    var words = chosen[0].words
     for family in families {
-      guard let addition = addition(family, to: nodes, isChosen) else { continue }
+      guard let addition = addition(family, to: nodes, isChosen, words) else { continue }
       chosen.append(addition)
       for node in addition.nodes { isChosen[node] = true }
+      words.merge(addition.words) { $0.union($1) }
       nodes = (nodes + addition.nodes).sorted()
     }
     return blocks(of: chosen)
@@ -59,10 +63,12 @@ struct CommentFinder {
     for unit in page.units {
       if let place = places[unit.name] {
         if families[place].nodes.last != unit.node { families[place].nodes.append(unit.node) }
+        families[place].words[unit.node, default: []].formUnion(unit.word)
         families[place].word.formUnion(unit.word)
       } else {
         places[unit.name] = families.count
-        families.append(Family(name: unit.name, word: unit.word, nodes: [unit.node]))
+        families.append(
+          Family(name: unit.name, word: unit.word, nodes: [unit.node], words: [unit.node: unit.word]))
       }
     }
     return families
@@ -90,16 +96,20 @@ struct CommentFinder {
       quality += 2 + (own.authors > 0 ? 2 : 0) + (own.dates > 0 ? 2 : 0)
     }
     guard whole * 2 >= family.nodes.count else { return }
-    let isSure =
-      family.name.kind == .item || family.isNumbered && isComment || isComment && isInComments(family.nodes)
     if marked * 2 < whole {
       // Without authors and dates only what numbers itself as comments is believed.
       guard family.isNumbered, family.word.contains(.comment), whole > 0 else { return }
-    } else if !isSure {
+    } else if !isSure(family) {
       guard isComment || isForum(family) else { return }
       guard isComment ? whole >= 1 : whole >= 2 || isForum(family) else { return }
     }
     family.quality = quality
+  }
+
+  /// Whether a family calls itself comments in a way that blogs and shops do not call other things.
+  private func isSure(_ family: Family) -> Bool {
+    let isComment = !family.word.isDisjoint(with: [.comment, .reply, .pingback, .comments])
+    return family.name.kind == .item || isComment && (family.isNumbered || isInComments(family.nodes))
   }
 
   private func isWorse(_ one: Family, than other: Family) -> Bool {
@@ -191,7 +201,7 @@ struct CommentFinder {
         ? min(tree.end(node), max(family.nodes[index + 1], node)) : tree.end(node)
       guard
         let heading = (node..<end).first(where: {
-          tree.tag($0).isHeading && page.authorCount(page.subtree($0)) == 0
+          tree.tag($0).isHeading && page.authorCount(page.subtree($0)) == 0 && isLinked($0)
         })
       else { continue }
       let words = PageText.line(tree, heading)
@@ -203,21 +213,45 @@ struct CommentFinder {
     return headings.count <= max(1, withHeading / 3)
   }
 
+  /// Whether a node is a link to another page, or at least to no place on a page.
+  private func isElsewhere(_ node: Int) -> Bool {
+    guard node >= 0, tree.tag(node) == .a, let address = tree.valueRange(node, HTMLAttributeName.href) else {
+      return false
+    }
+    return !address.isEmpty && !address.contains { tree.bytes[$0] == 0x23 }
+  }
+
+  /// Whether a heading is a link, as those of other pages are.
+  private func isLinked(_ heading: Int) -> Bool {
+    isElsewhere(tree.parent(heading))
+      || page.subtree(heading).contains { isElsewhere($0) }
+  }
+
   /// Whether facts about members stand beside the posts of a family, or its software is a forum's.
   private func hasMembers(_ family: Family) -> Bool {
     guard let node = family.nodes.first else { return false }
-    return page.subtree(node).contains { inner in
-      page.facts[inner].contains(.otherTime) || page.authorRank[inner] == 5 && tree.tag(inner) == .a
-    }
+    return page.subtree(node).contains { page.facts[$0].contains(.member) }
   }
 
   // MARK: More than one family
 
   /// What a family adds to those chosen: elements beside theirs, or around theirs if they are answers.
   /// - Parameter chosen: the elements chosen so far, in order.
-  private func addition(_ family: Family, to chosen: [Int], _ isChosen: [Bool]) -> Family? {
+  private func addition(
+    _ family: Family, to chosen: [Int], _ isChosen: [Bool], _ chosenWords: [Int: ClassWord]
+  ) -> Family? {
     var kept: [Int] = []
-    for (index, node) in family.nodes.enumerated() where !isInside(node, isChosen) {
+    for (index, node) in family.nodes.enumerated() {
+      if let outer = chosenAround(node, isChosen) {
+        // Comments below an answer or a post that was found first.
+        guard outer != node, isSure(family), family.words[node]?.contains(.comment) ?? false,
+          let around = chosenWords[outer], around.isDisjoint(with: [.comment, .comments]),
+          page.authorCount(page.subtree(outer)) > page.authorCount(page.subtree(node))
+        else { continue }
+        let own = ownCounts(family.nodes, index)
+        if own.letters > 0, own.authors > 0, own.dates > 0 { kept.append(node) }
+        continue
+      }
       let own = ownCounts(family.nodes, index)
       guard own.letters > 0 else { continue }
       let next = chosen.partition(after: node)
@@ -241,21 +275,36 @@ struct CommentFinder {
     return addition
   }
 
-  /// Whether an element or one around it is chosen.
-  private func isInside(_ node: Int, _ isChosen: [Bool]) -> Bool {
+  /// The innermost element that is chosen: this one or one around it.
+  private func chosenAround(_ node: Int, _ isChosen: [Bool]) -> Int? {
     var at = node
     while at > 0 {
-      if isChosen[at] { return true }
+      if isChosen[at] { return at }
       at = tree.parent(at)
     }
-    return false
+    return nil
+  }
+
+  /// The question above answers: an element that calls itself so, holds words and no answer.
+  private func question(before nodes: [Int]) -> Int? {
+    guard nodes.contains(where: { page.facts[$0].contains(.answer) }) else { return nil }
+    let answers = nodes.filter { page.facts[$0].contains(.answer) }
+    for node in 1..<tree.count where page.facts[node].contains(.question) && !nodes.contains(node) {
+      let range = page.subtree(node)
+      guard PageElements.canBeUnit(tree.tag(node)), !answers.contains(where: range.contains),
+        page.authorCount(range) + page.dateCount(range) > 0, page.letterCount(range) > 40
+      else { continue }
+      return node
+    }
+    return nil
   }
 
   private func blocks(of families: [Family]) -> [CommentBlock] {
     var all: [(node: Int, word: ClassWord)] = []
     for family in families {
-      for node in family.nodes { all.append((node, family.word)) }
+      for node in family.nodes { all.append((node, family.words[node] ?? family.word)) }
     }
+    if let question = question(before: all.map(\.node)) { all.append((question, [.post, .question])) }
     all.sort { $0.node < $1.node }
     var blocks: [CommentBlock] = []
     var open: [Int] = []

@@ -100,12 +100,14 @@ struct CommentReader {
     for node in own {
       let facts = page.facts[node]
       guard node != own.first, facts.contains(.text) || facts.contains(.itemText), !facts.contains(.unseen),
-        tree.tag(node) != .text, tree.tag(node) != .meta, node >= covered
+        tree.tag(node) != .text, tree.tag(node) != .meta, node >= covered || facts.contains(.itemText)
       else { continue }
       let range = page.subtree(node)
       let letters = page.letterCount(range)
       if letters == 0 { continue }
-      let isLeaf = !hasHead(range)
+      // Markup that says which words are the comment's is believed.
+      let isLeaf =
+        facts.contains(.itemText) ? !range.dropFirst().contains { blockAtNode[$0] != nil } : !hasHead(range)
       if isLeaf { covered = range.upperBound }
       let rank = (facts.contains(.itemText) ? 2 : 0) + (isLeaf ? 1 : 0)
       if let known = best, (known.rank & 1, known.rank, known.letters) >= (rank & 1, rank, letters) {
@@ -118,9 +120,21 @@ struct CommentReader {
 
   /// Whether a stretch names an author or a date by its classes, quotes aside.
   private func hasHead(_ range: Range<Int>) -> Bool {
-    guard page.authorCount(range) > 0 || page.dateCount(range) > 0 else { return false }
-    return range.contains { page.authorRank[$0] >= 6 || page.dateRank[$0] >= 6 && page.dateRank[$0] != 7 }
-      || range.contains { blockAtNode[$0] != nil }
+    var node = range.lowerBound + 1
+    while node < range.upperBound {
+      if blockAtNode[node] != nil { return true }
+      let facts = page.facts[node]
+      if facts.contains(.quote) || facts.contains(.unseen) {
+        node = tree.end(node)
+        continue
+      }
+      if page.authorRank[node] >= 6 || page.dateRank[node] >= 6 && page.dateRank[node] != 7 { return true }
+      if facts.contains(.meta) || facts.contains(.signature) { return true }
+      // `<cite>name</cite> says:` before all other words.
+      if tree.tag(node) == .cite, page.letterCount(range.lowerBound..<node) == 0 { return true }
+      node += 1
+    }
+    return false
   }
 
   private func text(
@@ -141,7 +155,7 @@ struct CommentReader {
       let facts = page.facts[node]
       if facts.isEmpty { return false }
       let letters = page.letterCount(page.subtree(node))
-      if !facts.isDisjoint(with: [.signature, .form]) { return letters * 2 < all }
+      if !facts.isDisjoint(with: [.signature, .form]) { return true }
       if facts.contains(.action), letters <= 40 || tree.tag(node) == .a { return true }
       if isLeaf { return false }
       if !facts.isDisjoint(with: [.action, .avatar]) { return letters * 2 < all }
@@ -187,8 +201,10 @@ struct CommentReader {
     var skipEnd = 0
     for node in head where node >= skipEnd {
       let facts = page.facts[node]
-      if !facts.isDisjoint(with: [.signature, .form]), node != head.first { skipEnd = tree.end(node) }
-      if facts.contains(.quote) || facts.contains(.replyTo) { skipEnd = tree.end(node) }
+      if !facts.isDisjoint(with: [.signature, .form]), node != head.first, !namesAuthor(node) {
+        skipEnd = tree.end(node)
+      }
+      if facts.contains(.quote) { skipEnd = tree.end(node) }
       guard node >= skipEnd || node == head.first else { continue }
       var rank = page.authorRank[node]
       if facts.contains(.name), rank < 9, isInAuthorProperty(node, head.first ?? 0) { rank = 10 }
@@ -209,6 +225,13 @@ struct CommentReader {
     return heading(head, container)
   }
 
+  /// Whether what calls itself a signature is the line that says who wrote, as on pages of questions.
+  private func namesAuthor(_ node: Int) -> Bool {
+    let range = page.subtree(node)
+    return page.facts[node].isDisjoint(with: .form) && page.authorCount(range) > 0
+      && page.dateCount(range) > 0
+  }
+
   private func isInAuthorProperty(_ node: Int, _ root: Int) -> Bool {
     var at = tree.parent(node)
     var steps = 0
@@ -225,7 +248,15 @@ struct CommentReader {
     if tree.tag(node) == .meta || tree.tag(node) == .link {
       return tree.value(node, PageAttribute.content).flatMap(AuthorName.of)
     }
-    if page.authorRank[node] == 4 { return tree.value(node, PageAttribute.dataAuthor).flatMap(AuthorName.of) }
+    if page.authorRank[node] == 4 {
+      for name in [
+        PageAttribute.dataAuthor, PageAttribute.dataAuthorName, PageAttribute.dataCommentAuthor,
+        PageAttribute.dataUserName,
+      ] {
+        if let value = tree.value(node, name) { return AuthorName.of(value) }
+      }
+      return nil
+    }
     let rank = page.authorRank[node]
     let line = PageText.line(tree, node) { inner in
       guard inner != node, tree.tag(inner) != .text else { return tree.tag(inner) == .img }
@@ -255,7 +286,7 @@ struct CommentReader {
       if !tag.isHeading, !isAlone(node) { continue }
       let line = PageText.line(tree, node) { page.dateRank[$0] >= 6 || page.facts[$0].contains(.action) }
       guard let name = AuthorName.of(line), name.count <= 48, name.split(separator: 0x20).count <= 4,
-        !stamp.isDate(name), PageText.withoutReplyMark(name) == Phrase(folding: name).utf8
+        !stamp.isDate(name), PageText.withoutReplyMark(name) == Array(Phrase(folding: name).utf8)
       else { continue }
       return (name, node)
     }
@@ -277,8 +308,7 @@ struct CommentReader {
     for node in head where node >= skipEnd {
       let facts = page.facts[node]
       if node != head.first, !facts.isDisjoint(with: [.otherTime, .signature, .form]),
-        page.dateRank[node] < 8,
-        tree.tag(node) != .time
+        page.dateRank[node] < 8, tree.tag(node) != .time, !facts.contains(.signature) || !namesAuthor(node)
       {
         skipEnd = tree.end(node)
         continue
@@ -292,12 +322,22 @@ struct CommentReader {
       }
     }
     while let top = ranked.max(by: { $0.rank < $1.rank })?.rank {
-      for entry in ranked where entry.rank == top {
+      for entry in ranked where entry.rank == top && !isEdit(entry.node) {
         if let moment = moment(of: entry.node) { return (moment, entry.node) }
       }
       ranked.removeAll { $0.rank == top }
     }
     return writtenDate(head, container)
+  }
+
+  /// Whether the words before a date say that it is that of a change.
+  private func isEdit(_ node: Int) -> Bool {
+    let parent = tree.parent(node)
+    guard parent >= 0, tree.tag(node) != .meta, page.letterCount(page.subtree(parent)) <= 120 else {
+      return false
+    }
+    let words = Array(Phrase(folding: PageText.line(tree, parent)).utf8)
+    return EditMark.begins(words)
   }
 
   /// The moment that an element states in its attributes, else in its words.

@@ -9,7 +9,7 @@ enum OpeningPost {
     guard first.word.contains(.post), !first.word.contains(.comment), !first.word.contains(.comments) else {
       return nil
     }
-    return isLaterPage(head.url) ? nil : 0
+    return isLaterPage(head.url) && !first.word.contains(.question) ? nil : 0
   }
 
   /// Whether an address is that of a second or later page of a talk: `/page-2`, `?page=2`, `&start=25`.

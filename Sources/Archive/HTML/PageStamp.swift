@@ -69,14 +69,13 @@ struct PageStamp {
   /// is relative to a day that the page does not name.
   func written(_ words: [UInt8]) -> Timestamp? {
     guard words.count <= 400 else { return nil }
-    let phrase = Phrase(folding: ForeignMonths.inEnglish(words))
-    return finder.first(in: phrase.utf8)?.timestamp
+    return finder.first(in: folded(words).utf8)?.timestamp
   }
 
   /// Whether words state a date, if only one that is not said in full.
   func isDate(_ words: [UInt8]) -> Bool {
     guard words.count <= 100 else { return false }
-    return finder.first(in: Phrase(folding: ForeignMonths.inEnglish(words)).utf8) != nil
+    return finder.first(in: folded(words).utf8) != nil
   }
 }
 
@@ -154,8 +153,17 @@ enum ForeignMonths {
 }
 
 extension PageStamp {
+  /// Words in lower case, months in English, narrow spaces as spaces.
+  private func folded(_ words: [UInt8]) -> Phrase {
+    var spaced = words
+    while let narrow = spaced.firstRange(of: [0xE2, 0x80, 0xAF]) {
+      spaced.replaceSubrange(narrow, with: [0x20])
+    }
+    return Phrase(folding: ForeignMonths.inEnglish(spaced))
+  }
+
   /// Whether words are a date and nothing else but what stands around dates.
   func isWholeDate(_ words: [UInt8]) -> Bool {
-    words.count <= 100 && finder.whole(Phrase(folding: ForeignMonths.inEnglish(words))) != nil
+    words.count <= 100 && finder.whole(folded(words)) != nil
   }
 }

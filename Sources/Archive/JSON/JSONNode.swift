@@ -41,7 +41,7 @@ struct JSONNode {
   /// A number's digits as written, or a string's text: what serves as an id. Nothing else has one.
   var identifier: [UInt8]? {
     switch kind {
-    case .number: Array(raw)
+    case .number: raw.allSatisfy { $0 > 0x20 && $0 < 0x7F } ? Array(raw) : nil
     case .string: nonEmptyString
     default: nil
     }

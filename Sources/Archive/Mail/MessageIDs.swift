@@ -36,11 +36,17 @@ enum MessageIDs {
   }
 
   /// The fingerprint of an id, never zero. It differs from one run of the program to the next, so that no
-  /// source can be made whose ids collide.
+  /// source can be made whose ids collide. Its lowest bit says whether the id has an `@`, as all should.
   /// - Complexity: O(`id.count`), eight bytes at a time.
   static func fingerprint(_ bytes: Span<UInt8>, _ id: Range<Int>) -> UInt64 {
-    Fingerprint.of(bytes, id)
+    let at = bytes.position(of: 0x40, from: id.lowerBound, to: id.upperBound)
+    let fingerprint = Fingerprint.of(bytes, id)
+    return at < id.upperBound ? fingerprint | 1 : max(fingerprint & ~1, 2)
   }
+
+  /// Whether an id may be one of a message that is not here: what people type where an id belongs
+  /// ("In-Reply-To: <yes>") would make one thread of unrelated messages.
+  static func isSound(_ fingerprint: UInt64) -> Bool { fingerprint & 1 == 1 }
 }
 
 /// A fast fingerprint of 64 bits with a seed of this run of the program.

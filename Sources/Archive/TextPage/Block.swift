@@ -10,7 +10,8 @@ enum Block {
       let line = end - 1
       page.steps.count += 1
       let isTail =
-        page.lines[line].isBlank || !page.traits[line].isDisjoint(with: [.button, .reply, .profile, .foot, .share])
+        page.lines[line].isBlank
+        || !page.traits[line].isDisjoint(with: [.button, .reply, .profile, .foot])
         || next.map { isName($0, line, page) } ?? false
       guard isTail else { break }
       end -= 1
@@ -19,7 +20,9 @@ enum Block {
   }
 
   /// The words of a range: buttons left out, quotations and list items marked.
-  static func text(_ lines: Range<Int>, of page: TextPage, quoted: (Int) -> Bool = { _ in false }) -> ParsedText {
+  static func text(_ lines: Range<Int>, of page: TextPage, quoted: (Int) -> Bool = { _ in false })
+    -> ParsedText
+  {
     var text = TextAssembly()
     var quoteEnd = lines.lowerBound
     for line in lines {

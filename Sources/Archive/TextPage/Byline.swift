@@ -21,7 +21,8 @@ struct Byline: Hashable {
       guard Name.isPlausible(name), !Byline.pronouns.contains(AlignedFold.of(name)) else { continue }
       let rest = line[(line.startIndex + place.upperBound)...]
       if rest.allSatisfy(Byline.isMark) {
-        guard verb.standsAlone || rest.contains(where: { $0 != 0x20 && $0 != 0x2E }) || Byline.isEllipsis(rest)
+        guard
+          verb.standsAlone || rest.contains(where: { $0 != 0x20 && $0 != 0x2E }) || Byline.isEllipsis(rest)
         else { continue }
         (author, date, mayIntroduceQuote) = (Array(name), nil, verb.mayIntroduceQuote)
         return
@@ -60,13 +61,16 @@ struct Byline: Hashable {
   private static let verbs: [Verb] = [
     Verb(word: " says", standsAlone: true), Verb(word: " said"), Verb(word: " sagt", standsAlone: true),
     Verb(word: " sagte"), Verb(word: " schreibt", standsAlone: true),
-    Verb(word: " schrieb", mayIntroduceQuote: true), Verb(word: " meint", standsAlone: true), Verb(word: " meinte"),
+    Verb(word: " schrieb", mayIntroduceQuote: true), Verb(word: " meint", standsAlone: true),
+    Verb(word: " meinte"),
     Verb(word: " wrote", mayIntroduceQuote: true), Verb(word: " a dit"), Verb(word: " dit"),
-    Verb(word: " a écrit", mayIntroduceQuote: true), Verb(word: " écrit"), Verb(word: " dice"), Verb(word: " dijo"),
+    Verb(word: " a écrit", mayIntroduceQuote: true), Verb(word: " écrit"), Verb(word: " dice"),
+    Verb(word: " dijo"),
     Verb(word: " ha dicho"), Verb(word: " escribió", mayIntroduceQuote: true), Verb(word: " comentó"),
     Verb(word: " ha scritto", mayIntroduceQuote: true), Verb(word: " ha detto"), Verb(word: " disse"),
     Verb(word: " diz"), Verb(word: " comentou"), Verb(word: " escreveu", mayIntroduceQuote: true),
-    Verb(word: " zegt"), Verb(word: " zei"), Verb(word: " schreef", mayIntroduceQuote: true), Verb(word: " säger"),
+    Verb(word: " zegt"), Verb(word: " zei"), Verb(word: " schreef", mayIntroduceQuote: true),
+    Verb(word: " säger"),
     Verb(word: " skrev", mayIntroduceQuote: true), Verb(word: " pisze"),
     Verb(word: " napisał(a)", mayIntroduceQuote: true), Verb(word: " napisał", mayIntroduceQuote: true),
     Verb(word: " commented"), Verb(word: " replied"), Verb(word: " hat gesagt"), Verb(word: " kommentierte"),

@@ -42,7 +42,7 @@ struct CommentHeading: Hashable {
     return first &- 0x30 < 10 || first == 0x28 || first == 0x5B || initials.contains(first)
   }
 
-  private static let initials: Set<UInt8> = Set(
+  private static let initials = ByteSet(
     (plurals.union(owners).union(counts.keys).union(leads.compactMap(\.first))).compactMap(\.utf8.first))
 
   /// A word without the punctuation around it.
@@ -67,7 +67,8 @@ struct CommentHeading: Hashable {
     let words = [
       "no kein keine aucun aucune ningún ninguna nessun nessuna nenhum nenhuma geen inga brak",
       "one ein eine un une uno una um uma een en ett jeden jedna", "two zwei deux dos due dois duas twee två",
-      "three drei trois tres tre três drie", "four vier quatre cuatro", "five fünf cinq cinco", "six sechs seis",
+      "three drei trois tres tre três drie", "four vier quatre cuatro", "five fünf cinq cinco",
+      "six sechs seis",
       "seven sieben sept siete", "eight acht huit ocho", "nine neun neuf nueve", "ten zehn dix diez",
     ]
     for (count, list) in words.enumerated() {
@@ -79,7 +80,8 @@ struct CommentHeading: Hashable {
   /// Words before the number.
   private static let leads: [[String]] = [
     ["there", "are"], ["there", "is"], ["this", "post", "has"], ["this", "entry", "has"], ["so", "far"],
-    ["es", "gibt"], ["bisher"], ["il", "y", "a"], ["hay"], ["se", "han", "publicado"], ["se", "ha", "publicado"],
+    ["es", "gibt"], ["bisher"], ["il", "y", "a"], ["hay"], ["se", "han", "publicado"],
+    ["se", "ha", "publicado"],
     ["showing"], ["displaying"], ["all"], ["ci", "sono"], ["há"], ["er", "zijn"], ["view"], ["insgesamt"],
   ]
 
@@ -94,16 +96,20 @@ struct CommentHeading: Hashable {
     "thoughts", "thought", "comment", "response", "reply", "kommentar", "gedanken", "gedanke", "antwort",
     "commentaire", "réponse", "pensées", "comentario", "discussion", "discussions", "respuesta",
     "pensamientos", "meinungen", "ergänzung", "reaction", "reaktion", "opinions", "notes", "réflexions",
-    "réflexion", "pensée", "pensamiento", "ideas", "commento", "pensieri", "pensiero", "risposta", "comentário",
+    "réflexion", "pensée", "pensamiento", "ideas", "commento", "pensieri", "pensiero", "risposta",
+    "comentário",
     "pensamentos", "resposta", "reactie", "gedachten", "gedachte", "antwoorden", "antwoord", "komentarz",
-    "komentarzy", "odpowiedzi", "svar", "tankar", "leserkommentar", "rückmeldung", "meinung", "avis", "opiniones",
+    "komentarzy", "odpowiedzi", "svar", "tankar", "leserkommentar", "rückmeldung", "meinung", "avis",
+    "opiniones",
     "voices", "remarks",
   ])
 
   private static let connectors: Set<String> = [
-    "on", "to", "for", "about", "so", "leave", "zu", "zum", "zur", "auf", "für", "bisher", "sur", "à", "au", "pour",
-    "en", "a", "al", "para", "add", "new", "schreibe", "•", "·", "-", "–", "su", "per", "em", "sobre", "op", "do",
-    "na", "till", "de", "—",
+    "on", "to", "for", "about", "so", "leave", "zu", "zum", "zur", "auf", "für", "bisher", "sur", "à", "au",
+    "pour",
+    "en", "a", "al", "para", "add", "new", "schreibe", "•", "·", "-", "–", "su", "per", "em", "sobre", "op",
+    "do",
+    "na", "till", "over", "de", "—",
   ]
 
   private static let owners: Set<String> = [

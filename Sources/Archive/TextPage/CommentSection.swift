@@ -37,7 +37,8 @@ struct CommentSection {
       var section = list
       section.isClosed = marks.isClosed
       // A heading that is not right above still says how many there are.
-      section.declared = marks.headings.last { $0.line < list.bodyEnd && $0.heading.declared != nil }?.heading.declared
+      section.declared =
+        marks.headings.last { $0.line < list.bodyEnd && $0.heading.declared != nil }?.heading.declared
       return section
     }
     return withoutComments(page, marks)
@@ -48,7 +49,9 @@ struct CommentSection {
     of page: TextPage, under line: Int, _ heading: CommentHeading, _ marks: PageMarks
   ) -> [ParsedComment]? {
     let start = line + 1
-    if marks.hasSignature(after: line, page), let found = TrailingAuthorStyle.read(page, from: start) { return found }
+    if marks.hasSignature(after: line, page), let found = TrailingAuthorStyle.read(page, from: start) {
+      return found
+    }
     if let found = ListStyle.read(page, from: start, marks) { return found }
     return StampStyle.read(page, from: start, after: heading, marks)
   }
@@ -63,7 +66,8 @@ struct CommentSection {
       }
     guard end != nil || heading != nil else { return nil }
     var section = CommentSection(
-      bodyEnd: end ?? page.lines.count, declared: heading?.heading.declared, isClosed: marks.isClosed, comments: [])
+      bodyEnd: end ?? page.lines.count, declared: heading?.heading.declared, isClosed: marks.isClosed,
+      comments: [])
     guard let heading else { return section }
     let stop = max(section.bodyEnd, heading.line)
     let hasWords = (heading.line + 1..<max(stop, heading.line + 1)).contains { line in
@@ -71,7 +75,8 @@ struct CommentSection {
     }
     if hasWords {
       if heading.heading.declared != 0 {
-        section.unread = UnreadComments(line: page.number(of: heading.line), declared: heading.heading.declared)
+        section.unread = UnreadComments(
+          line: page.number(of: heading.line), declared: heading.heading.declared)
       }
     } else {
       section.bodyEnd = heading.line
@@ -100,7 +105,9 @@ struct PageMarks {
     for line in page.lines.indices where page.lines[line].indent < 2 {
       let traits = page.traits[line]
       if traits.contains(.heading) {
-        if let phrase = page.phrase(line), let heading = CommentHeading(phrase) { headings.append((line, heading)) }
+        if let phrase = page.phrase(line), let heading = CommentHeading(phrase) {
+          headings.append((line, heading))
+        }
       } else if traits.contains(.closed) {
         closedLine = closedLine ?? line
         ends.append(line)

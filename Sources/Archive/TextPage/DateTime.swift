@@ -74,7 +74,8 @@ struct DateTime {
       var end = probe + 2
       if digits == 4 {
         minutes = value / 100 * 60 + value % 100
-      } else if digits <= 2, tokens[safe: end]?.mark == 0x3A, case .number(let rest, 2) = tokens[safe: end + 1]?.kind
+      } else if digits <= 2, tokens[safe: end]?.mark == 0x3A,
+        case .number(let rest, 2) = tokens[safe: end + 1]?.kind
       {
         minutes = value * 60 + rest
         end += 2

@@ -74,7 +74,8 @@ struct DateWord {
       on at am um uhr posted permalink permanent link reply the le el à vom date datum edited gepostet published st \
       nd rd th utc gmt cet est pst edt pdt zitieren commented said updated verfasst geschrieben den der il lo del \
       publié posté écrit publicado enviado responder répondre antworten citer citar sent submitted em às op om \
-      o'clock kl klo de la las los dnia o godz antwort quote report melden says wrote written
+      o'clock kl klo de la las los dnia o godz antwort quote report melden says wrote written \
+      next prev parent root context favorite hide past [–] link points point
       """
     ),
     (.of, "of de del di do da"),
@@ -96,7 +97,8 @@ struct DateWord {
       .day,
       "yesterday today gestern heute hier aujourd'hui ayer hoy ieri oggi ontem hoje gisteren vandaag igår idag wczoraj"
     ),
-    (.one, "a an one ein eine einem einer un une una uno um uma een en ett"), (.year, "年"), (.monthSign, "月"), (.daySign, "日"),
+    (.one, "a an one ein eine einem einer un une una uno um uma een en ett"), (.year, "年"), (.monthSign, "月"),
+    (.daySign, "日"),
   ]
 
   /// Names of zones that mean one offset everywhere they are written.

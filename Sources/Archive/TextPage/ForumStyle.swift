@@ -4,6 +4,8 @@ import Discussion
 struct ForumMessage {
   /// Indices of its lines, border lines left out.
   var lines: Range<Int>
+  /// The line where its border begins; nil when none stands over it.
+  var head: Int?
   var author: [UInt8]?
   var date: Timestamp?
 }
@@ -13,7 +15,7 @@ enum ForumStyle {
   /// Reads a forum page; the first message is the post, the others are comments. Nil for any other page.
   static func read(_ page: TextPage) -> CommentSection? {
     guard
-      let messages = PostByForum.messages(page) ?? signedOrSpaced(page) ?? NumberedForum.messages(page),
+      let messages = PostByForum.messages(page) ?? numberedOrSpaced(page),
       let first = messages.first, messages.count > 1
     else { return nil }
     var seen = SeenLines(page)
@@ -28,32 +30,33 @@ enum ForumStyle {
     }
     guard !comments.isEmpty else { return nil }
     var section = CommentSection(
-      bodyEnd: Block.trimmed(first.lines, of: page).upperBound, declared: nil, isClosed: false, comments: comments)
+      bodyEnd: Block.trimmed(first.lines, of: page).upperBound, declared: nil, isClosed: false,
+      comments: comments)
     section.bodyStart = first.lines.lowerBound
     section.bodyEnd = max(section.bodyEnd, section.bodyStart)
     section.author = first.author
     section.date = first.date
-    section.title = title(of: page, before: first.lines.lowerBound)
+    section.title = title(of: page, before: first.head ?? first.lines.lowerBound)
     section.hasTitle = section.title == nil
     return section
   }
 
   /// Where a page has numbers over its messages and spaces under them, the one that parts it finer.
-  private static func signedOrSpaced(_ page: TextPage) -> [ForumMessage]? {
+  private static func numberedOrSpaced(_ page: TextPage) -> [ForumMessage]? {
     let signed = SignedForum.messages(page)
-    let spaced = SpacedForum.messages(page)
-    guard let signed else { return NumberedForum.messages(page) ?? spaced }
-    guard let spaced, spaced.count > signed.count + 1 else { return signed }
+    guard let signed else { return NumberedForum.messages(page) ?? SpacedForum.messages(page) }
+    guard let spaced = SpacedForum.messages(page), spaced.count > signed.count + 1 else { return signed }
     return spaced
   }
 
   /// The title above the first message: the longest line of its own there.
-  private static func title(of page: TextPage, before line: Int) -> Range<Int>? {
+  static func title(of page: TextPage, before line: Int) -> Range<Int>? {
     var best: Range<Int>?
     for line in 0..<min(line, 40) {
       let text = page.lines[line].text
       guard !text.isEmpty, text.count <= PostHead.titleLimit, page.lines[line].indent < 2,
-        page.traits[line].isEmpty, page.utf8[text.lowerBound] &- 0x30 >= 10, page.utf8[text.upperBound - 1] != 0x2E
+        page.traits[line].isEmpty, page.utf8[text.lowerBound] &- 0x30 >= 10,
+        page.utf8[text.upperBound - 1] != 0x2E
       else { continue }
       if text.count > best?.count ?? 0 { best = text }
     }
@@ -82,7 +85,9 @@ struct SeenLines {
   }
 
   mutating func take(_ range: Range<Int>) {
-    for line in range where page.lines[line].text.count >= 40 { lines.insert(page.utf8[page.lines[line].text]) }
+    for line in range where page.lines[line].text.count >= 40 {
+      lines.insert(page.utf8[page.lines[line].text])
+    }
   }
 }
 
@@ -114,16 +119,35 @@ enum PostByForum {
         index + 1 < borders.count
         ? withoutProfile(page, start..<max(start, end), of: borders[index + 1].author)
         : cutFoot(start..<max(start, end), page)
-      return ForumMessage(lines: start..<cut, author: borders[index].author, date: borders[index].date)
+      var message = ForumMessage(
+        lines: start..<cut, head: borders[index].line, author: borders[index].author,
+        date: borders[index].date)
+      message.lines = withoutOwnProfile(message, page)
+      return message
     }
   }
 
+  /// A message without its author's profile below it: his name, then fields.
+  private static func withoutOwnProfile(_ message: ForumMessage, _ page: TextPage) -> Range<Int> {
+    guard let author = message.author else { return message.lines }
+    for line in message.lines.suffix(20) where page.utf8[page.lines[line].text].elementsEqual(author) {
+      if let next = page.textLine(from: line + 1), next < message.lines.upperBound,
+        !page.traits[next].contains(.profile)
+      {
+        continue
+      }
+      return message.lines.lowerBound..<line
+    }
+    return message.lines
+  }
+
   private static func border(_ page: TextPage, _ line: Int, _ phrase: Phrase) -> Border? {
-    guard let first = phrase.utf8.first, initials.contains(first) else { return nil }
+    guard phrase.utf8.count >= 9, let first = phrase.utf8.first, initials.contains(first) else { return nil }
     let text = Array(page.utf8[page.lines[line].content])
     let arrow: [UInt8] = [0xC2, 0xBB]
     let long = prefixes.first { phrase.starts(with: $0) }
-    guard let prefix = long ?? short.first(where: { phrase.starts(with: $0) }), text.count >= prefix.utf8.count,
+    guard let prefix = long ?? short.first(where: { phrase.starts(with: $0) }),
+      text.count >= prefix.utf8.count,
       !page.lines[line].isItem, text.count <= 120
     else { return nil }
     if let place = text.firstRange(of: arrow), place.lowerBound >= prefix.utf8.count {
@@ -141,19 +165,26 @@ enum PostByForum {
   }
 
   private static let prefixes: [StaticText] = [
-    "post by ", "postby ", "posted by", "beitrag von ", "beitragvon ", "beitrag by ", "message par ", "publié par",
-    "posté par", "geschrieben von", "verfasst von", "gepostet von", "mensaje por ", "publicado por", "escrito por",
+    "post by ", "postby ", "posted by", "beitrag von ", "beitragvon ", "beitrag by ", "message par ",
+    "publié par",
+    "posté par", "geschrieben von", "verfasst von", "gepostet von", "mensaje por ", "publicado por",
+    "escrito por",
     "messaggio da ", "inviato da", "mensagem por ", "bericht door ", "inlägg av ", "post autor: ",
   ]
 
   /// Words that only stand over a message when `»` and a date follow.
-  private static let short: [StaticText] = ["by ", "von ", "par ", "por ", "da ", "door ", "av ", "przez ", "de "]
+  private static let short: [StaticText] = [
+    "by ", "von ", "par ", "por ", "da ", "door ", "av ", "przez ", "de ",
+  ]
 
-  private static let initials: Set<UInt8> = Set((prefixes + short).compactMap(\.utf8.first))
+  private static let initials = ByteSet(firstOf: prefixes + short)
 
   /// Whether nothing but `Posted by` or `Posted by on` is left of a line.
   private static func isLost(_ phrase: Phrase) -> Bool {
-    [StaticText("posted by"), "posted by on", "geschrieben von", "verfasst von", "publié par", "publicado por"].contains {
+    [
+      StaticText("posted by"), "posted by on", "geschrieben von", "verfasst von", "publié par",
+      "publicado por",
+    ].contains {
       phrase.is($0)
     }
   }
@@ -189,7 +220,10 @@ enum PostByForum {
     }) {
       return avatar
     }
-    guard let field = tail.first(where: { page.traits[$0].contains(.profile) && page.utf8[page.lines[$0].text].contains(0x3A) })
+    guard
+      let field = tail.first(where: {
+        page.traits[$0].contains(.profile) && page.utf8[page.lines[$0].text].contains(0x3A)
+      })
     else {
       let last = tail.last { !page.lines[$0].isBlank }
       guard let last, page.phrase(last)?.starts(with: "re: ") == true else { return range.upperBound }

@@ -28,8 +28,10 @@ enum Furniture {
       .split(separator: " ").map { Array($0.utf8)[...] })
 
   private static let table = PhraseTable([
-    (.closed, closedWhole, closedPrefixes), (.form, formWhole, formPrefixes), (.button, buttonWhole, buttonPrefixes),
-    (.reply, replyWhole, replyPrefixes), (.share, shareWhole, sharePrefixes), (.foot, footWhole, footPrefixes),
+    (.closed, closedWhole, closedPrefixes), (.form, formWhole, formPrefixes),
+    (.button, buttonWhole, buttonPrefixes),
+    (.reply, replyWhole, replyPrefixes), (.share, shareWhole, sharePrefixes),
+    (.foot, footWhole, footPrefixes),
     (.profile, profileWhole, profilePrefixes),
   ])
 

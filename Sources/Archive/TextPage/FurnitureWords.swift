@@ -16,7 +16,8 @@ extension Furniture {
     "comments are closed", "comments for this post are closed", "comments on this entry are closed",
     "die kommentarfunktion ist", "kommentarfunktion ist geschlossen", "comments to this entry are closed",
     "comments for this entry are closed", "comments are now closed", "the comments to this entry are closed",
-    "les commentaires sont fermés", "los comentarios están cerrados", "this topic has been automatically closed", "this thread has been closed", "this topic is now closed",
+    "les commentaires sont fermés", "los comentarios están cerrados",
+    "this topic has been automatically closed", "this thread has been closed", "this topic is now closed",
     "this post has been closed", "diese diskussion ist geschlossen",
   ]
 
@@ -29,9 +30,11 @@ extension Furniture {
     "write your comment", "your comment", "submit comment", "leave your reply", "comment on this post",
     "schreibe einen kommentar", "schreib einen kommentar", "einen kommentar schreiben",
     "kommentar schreiben", "kommentar verfassen", "kommentar hinterlassen", "kommentieren",
-    "einen kommentar abschicken", "einen kommentar hinterlassen", "kommentar abgeben", "neuen kommentar schreiben",
+    "einen kommentar abschicken", "kommentar hinzufügen", "kommentar posten", "einen kommentar hinterlassen",
+    "kommentar abgeben", "neuen kommentar schreiben",
     "neuen kommentar verfassen", "hinterlasse eine antwort", "hinterlasse einen kommentar", "dein kommentar",
-    "ihr kommentar", "hinterlassen sie einen kommentar", "schreiben sie einen kommentar", "kommentar veröffentlichen",
+    "ihr kommentar", "hinterlassen sie einen kommentar", "schreiben sie einen kommentar",
+    "kommentar veröffentlichen",
     "antwort hinterlassen", "antwort schreiben", "antwort abbrechen", "laisser un commentaire",
     "laissez un commentaire", "ajouter un commentaire", "écrire un commentaire", "poster un commentaire",
     "publier un commentaire", "laisser une réponse", "votre commentaire", "enregistrer un commentaire",
@@ -40,7 +43,8 @@ extension Furniture {
     "escribe un comentario", "añadir comentario", "agregar un comentario", "cancelar respuesta",
     "cancelar la respuesta", "escribir un comentario", "lascia un commento", "lascia una risposta",
     "invia un commento", "posta un commento", "annulla risposta", "deixe um comentário", "deixe uma resposta",
-    "postar um comentário", "enviar um comentário", "cancelar resposta", "geef een reactie", "laat een reactie achter",
+    "postar um comentário", "enviar um comentário", "cancelar resposta", "geef een reactie",
+    "laat een reactie achter",
     "plaats een reactie", "een reactie posten", "dodaj komentarz", "prześlij komentarz", "lämna ett svar",
     "skriv en kommentar", "kommentera", "lämna en kommentar", "newer post", "older post",
   ]
@@ -48,7 +52,8 @@ extension Furniture {
     "leave a reply ", "enter your information below", "your email address will not be published",
     "your email is never", "your e-mail address will not be", "deine e-mail-adresse wird nicht",
     "ihre e-mail-adresse wird nicht", "votre adresse e-mail ne sera", "votre adresse de messagerie",
-    "tu dirección de correo", "su dirección de correo", "il tuo indirizzo email non", "o seu endereço de e-mail não",
+    "tu dirección de correo", "su dirección de correo", "il tuo indirizzo email non",
+    "o seu endereço de e-mail não",
     "o seu endereço de email não", "je e-mailadres", "het e-mailadres wordt niet", "din e-postadress",
     "twój adres e-mail nie", "fill in your details below", "trage deine daten unten ein",
     "you are commenting using your", "du kommentierst mit", "connecting to %s", "verbinde mit %s",
@@ -59,14 +64,16 @@ extension Furniture {
     "name (required)", "notify me of", "schreibe einen kommentar ", "required fields are marked",
     "you must be logged in to", "author email (", "author url (", "you must log in or register",
     "kommentar verfassen ", "leave a comment ", "leave a comment!", "du musst angemeldet sein",
-    "du musst dich einloggen", "vous devez être connecté", "debes iniciar sesión para", "lo siento, debes estar",
+    "du musst dich einloggen", "vous devez être connecté", "debes iniciar sesión para",
+    "lo siento, debes estar",
     "please log in to leave", "sign in to leave a comment", "log in to leave a comment", "html tags allowed",
   ]
 
   /// Buttons and badges around a comment or a post; each is a line of its own.
   static let buttonWhole: [StaticText] = [
     "permalink", "permanent link", "link", "#", "delete", "löschen", "replies", "edit", "(edit)",
-    "copy link", "link to comment", "share on other sites", "share", "teilen", "partager", "compartir",
+    "copy link", "link to comment", "share on other sites", "share", "share ›", "teilen", "partager",
+    "compartir",
     "loading", "lade", "wird geladen", "chargement", "cargando", "show more", "read more", "weiterlesen",
     "mehr anzeigen", "lire la suite", "leer más", "vote up", "vote down", "show parent", "hide",
     "your comment is awaiting moderation", "click to expand", "zum vergrößern anklicken", "comment options",
@@ -79,7 +86,8 @@ extension Furniture {
     "zuletzt bearbeitet von einem moderator", "more actions", "select", "new", "op", "|", "·", "•", "remove",
     "hide replies", "show replies", "view replies", "kommentarlink", "direktlink", "lien permanent",
     "enlace permanente", "supprimer", "modifier", "eliminar", "editar", "bearbeiten",
-    "share this comment", "bookmark", "add bookmark", "toggle dropdown", "jump to latest",
+    "share this comment", "bookmark", "add bookmark", "toggle dropdown", "jump to latest", "source", "embed",
+    "give award", "load more comments", "track me",
   ]
   static let buttonPrefixes: [StaticText] = [
     "liked by ", "%d bloggers like this", "%d blogger", "loading...", "lade …", "your comment is awaiting",
@@ -93,9 +101,11 @@ extension Furniture {
     "odpowiedz", "reply ↓", "↓ reply", "reply →", "antworten ↓", "répondre ↓", "responder ↓", "like", "liken",
     "likes", "gefällt mir", "j'aime", "me gusta", "mi piace", "gosto", "unlike", "dislike", "replydelete",
     "antwortenlöschen", "respondereliminar", "responderexcluir", "répondresupprimer", "rispondielimina",
-    "beantwoordenverwijderen", "odpowiedzusuń", "svararadera", "responderborrar", "quote", "zitieren", "citer",
+    "beantwoordenverwijderen", "odpowiedzusuń", "svararadera", "responderborrar", "quote", "zitieren",
+    "citer",
     "citar", "cita", "zitat", "report", "report comment", "melden", "signaler", "reportar", "report abuse",
-    "flag", "log in to reply", "upvote", "downvote", "comment", "zitieren #", "reply quote", "reply with quote",
+    "flag", "log in to reply", "upvote", "downvote", "comment", "zitieren #", "reply quote",
+    "reply with quote",
     "mit zitat antworten", "antworten mit zitat", "répondre en citant", "responder citando", "reply delete",
     "beitrag melden", "reply to this", "reply to this comment", "antworten löschen",
     "répondre supprimer", "responder eliminar",
@@ -110,7 +120,8 @@ extension Furniture {
   /// Share, print and sign-up links around a post.
   static let shareWhole: [StaticText] = [
     "share this", "like this", "like this:", "related", "share this post", "teilen mit", "gefällt mir",
-    "partager", "j'aime", "compartir", "print", "email", "tweet", "pin it", "facebook", "twitter", "pinterest",
+    "partager", "j'aime", "compartir", "print", "email", "tweet", "pin it", "facebook", "twitter",
+    "pinterest",
     "linkedin", "whatsapp", "printview printer friendly version", "emailemail article to friend",
     "email article to friend", "view printer friendly version", "printer friendly version", "email this post",
     "print this post", "« previous", "next »", "main", "home", "save", "advertisement", "advertisements",
@@ -125,37 +136,51 @@ extension Furniture {
 
   /// What a page prints under its last words.
   static let footWhole: [StaticText] = [
-    "top", "back", "bottom", "top bottom", "back top", "back top bottom", "oben", "unten", "nach oben", "zurück",
-    "haut", "arriba", "volver arriba", "locked", "gesperrt", "log in", "sign up", "register", "suggested topics",
-    "related topics", "similar threads", "ähnliche themen", "ähnliche beiträge", "related posts", "trending topics",
+    "top", "back", "bottom", "top bottom", "back top", "back top bottom", "oben", "unten", "nach oben",
+    "zurück",
+    "haut", "arriba", "volver arriba", "locked", "gesperrt", "log in", "sign up", "register",
+    "suggested topics",
+    "related topics", "similar threads", "ähnliche themen", "ähnliche beiträge", "related posts",
+    "trending topics",
     "similar topics", "recommended reading", "full forum listing", "return to top", "post reply", "working",
     "users who are viewing this thread", "you may also like",
   ]
   static let footPrefixes: [StaticText] = [
-    "powered by ", "all times are ", "alle zeiten sind ", "return to “", "return to \"", "zurück zu „", "zurück zu \"",
-    "you must be registered for see", "you must log in to", "copyright ©", "©", "the time now is", "es ist jetzt ",
+    "powered by ", "all times are ", "alle zeiten sind ", "return to “", "return to \"", "zurück zu „",
+    "zurück zu \"",
+    "you must be registered for see", "you must log in to", "copyright ©", "©", "the time now is",
+    "es ist jetzt ",
     "total: ", "mitglieder in diesem forum:", "users browsing this forum", "display posts from previous",
     "theme designed by",
   ]
 
   /// Fields of a forum's profile box.
   static let profileWhole: [StaticText] = [
-    "member", "new member", "junior member", "senior member", "active member", "well-known member", "moderator",
-    "administrator", "staff member", "super moderator", "registered", "registered user", "guest", "premium member",
+    "member", "new member", "junior member", "senior member", "active member", "well-known member",
+    "moderator",
+    "administrator", "staff member", "super moderator", "registered", "registered user", "guest",
+    "premium member",
     "platinum member", "gold member", "forum moderator", "global moderator", "site admin", "admin", "newbie",
     "mitglied", "neues mitglied", "aktives mitglied", "bekanntes mitglied", "benutzer", "neuer benutzer",
-    "erfahrener benutzer", "gast", "team", "membre", "nouveau membre", "modérateur", "administrateur", "miembro",
-    "moderador", "administrador", "joined", "messages", "posts", "reaction score", "points", "location", "likes",
+    "erfahrener benutzer", "gast", "team", "membre", "nouveau membre", "modérateur", "administrateur",
+    "miembro",
+    "moderador", "administrador", "joined", "messages", "posts", "reaction score", "points", "location",
+    "likes",
     "registriert", "beiträge", "ort", "punkte", "reaktionspunkte", "user avatar", "benutzeravatar",
-    "avatar de l’utilisateur", "avatar de l'utilisateur", "avatar de usuario", "offline", "online", "thread starter",
+    "avatar de l’utilisateur", "avatar de l'utilisateur", "avatar de usuario", "offline", "online",
+    "thread starter",
     "themenstarter", "topic author", "original poster", "contributor", "veteran", "supporter", "elite member",
-    "vip member", "apprentice", "deleted member",
+    "vip member", "contributor", "collaborator", "owner", "author", "apprentice", "deleted member",
   ]
   static let profilePrefixes: [StaticText] = [
-    "posts: ", "joined: ", "location: ", "messages: ", "messages : ", "reaction score: ", "points: ", "contact:",
-    "gender: ", "age: ", "join date: ", "registered: ", "beiträge: ", "registriert: ", "wohnort: ", "geschlecht: ",
-    "alter: ", "mitglied seit: ", "inscrit le : ", "localisation : ", "enregistré le : ", "mensajes: ", "ubicación: ",
-    "registrado: ", "likes: ", "reputation: ", "thanks: ", "rep power", "kontaktdaten:", "real name: ", "liked: ",
+    "posts: ", "joined: ", "location: ", "messages: ", "messages : ", "reaction score: ", "points: ",
+    "contact:",
+    "gender: ", "age: ", "join date: ", "registered: ", "beiträge: ", "registriert: ", "wohnort: ",
+    "geschlecht: ",
+    "alter: ", "mitglied seit: ", "inscrit le : ", "localisation : ", "enregistré le : ", "mensajes: ",
+    "ubicación: ",
+    "registrado: ", "likes: ", "reputation: ", "thanks: ", "rep power", "kontaktdaten:", "real name: ",
+    "liked: ",
     "thanked: ", "has thanked: ", "been thanked: ",
   ]
 }

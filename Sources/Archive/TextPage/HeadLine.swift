@@ -8,7 +8,9 @@ struct HeadLine: Hashable {
   var author: [UInt8]?
   /// The date, if the line states which.
   var date: Timestamp?
-  /// Whether words such as `Posted by` say that a name follows.
+  /// Votes, where they stand between name and date.
+  var score: Int32?
+  /// Whether words such as `Posted by` or `commented` say that the line stands over somebody's words.
   var hasLead: Bool
 
   /// Reads a line with a name and a date; nil for any other, also for a date alone.
@@ -32,17 +34,31 @@ struct HeadLine: Hashable {
     guard let found = dates.first(in: folded) else { return nil }
     var start = 0
     hasLead = false
-    for lead in HeadLine.leads where folded.starts(with: lead.utf8) {
+    if let by = folded.firstRange(of: Array(" points by ".utf8)),
+      let votes = Int32(String(decoding: text[..<by.lowerBound], as: UTF8.self))
+    {
+      (start, score, hasLead) = (by.upperBound, votes, true)
+    }
+    for lead in HeadLine.leads where start == 0 && folded.starts(with: lead.utf8) {
       start = lead.utf8.count
       hasLead = true
-      break
     }
     guard start <= found.range.lowerBound else { return nil }
     let before = HeadLine.withoutJoints(text[start..<found.range.lowerBound], atEnd: true)
-    let after = HeadLine.withoutJoints(text[found.range.upperBound...], atEnd: false)
+    var tail = text[found.range.upperBound...]
+    // Behind a bar stand buttons.
+    if let bar = tail.first(where: { $0 != 0x20 }), bar == 0x7C, !text[..<found.range.lowerBound].isEmpty {
+      tail = []
+    }
+    let after = HeadLine.withoutJoints(tail, atEnd: false)
+    if AlignedFold.of(text[start..<found.range.lowerBound]).firstRange(of: Array(" commented".utf8)) != nil {
+      hasLead = true
+    }
     switch (before.isEmpty, after.isEmpty) {
     case (false, true):
-      let name = Name.withoutBadge(before)
+      var name = Name.withoutBadge(before)
+      takeFold(&name)
+      takeScore(&name)
       guard Name.isPlausibleBesideDate(name) else { return nil }
       author = Array(name)
     case (true, false):
@@ -60,6 +76,30 @@ struct HeadLine: Hashable {
     date = found.timestamp
   }
 
+  /// `[–]` in front of a name folds what is below it.
+  private mutating func takeFold(_ name: inout ArraySlice<UInt8>) {
+    for sign in [StaticText("[–]"), "[-]", "[+]"] where name.starts(with: sign.utf8) {
+      name = Name.trimmed(name.dropFirst(sign.utf8.count))
+      hasLead = true
+    }
+  }
+
+  /// ` 12 points` behind a name.
+  private mutating func takeScore(_ name: inout ArraySlice<UInt8>) {
+    let words = name.split(separator: 0x20)
+    guard words.count >= 2, let last = words.last else { return }
+    var count = last
+    if [StaticText("points"), "point"].contains(where: { last.elementsEqual($0.utf8) }) {
+      guard words.count >= 3 else { return }
+      count = words[words.count - 2]
+    } else if hasLead == false {
+      return
+    }
+    guard let votes = Int32(String(decoding: count, as: UTF8.self)) else { return }
+    score = votes
+    name = Name.trimmed(name[..<count.startIndex])
+  }
+
   /// The place where a month follows a name without a space, as in `NameMay 30, 2019`.
   private static func glue(_ text: [UInt8], _ folded: [UInt8]) -> Int? {
     var position = 1
@@ -69,7 +109,8 @@ struct HeadLine: Hashable {
         continue
       }
       var end = position + 1
-      while end < folded.count, folded[end] &- 0x61 < 26 || folded[end] >= 0xC3 || folded[end] & 0xC0 == 0x80 {
+      while end < folded.count, folded[end] &- 0x61 < 26 || folded[end] >= 0xC3 || folded[end] & 0xC0 == 0x80
+      {
         end += 1
       }
       guard end < folded.count, DateWord.of(folded[position..<end]).month != nil else { continue }
@@ -86,12 +127,14 @@ struct HeadLine: Hashable {
     while let token = atEnd ? tokens.last : tokens.first {
       switch token.kind {
       case .word where token.means([.weekday, .filler, .at]): break
-      case .mark(let mark) where mark != (atEnd ? 0x29 : 0x28) && mark != (atEnd ? 0x5D : 0x5B): break
+      case .mark(let mark) where mark != (atEnd ? 0x29 : 0x28) && !(atEnd && [0x5D, 0x2E].contains(mark)):
+        break
       case .number where isAfterHash: break
       case .number where atEnd && tokens.dropLast().last?.mark == 0x23: break
       default:
         let range =
-          atEnd ? bytes.startIndex..<bytes.startIndex + token.range.upperBound
+          atEnd
+          ? bytes.startIndex..<bytes.startIndex + token.range.upperBound
           : bytes.startIndex + token.range.lowerBound..<bytes.endIndex
         return Name.trimmed(bytes[range])
       }

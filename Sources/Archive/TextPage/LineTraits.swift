@@ -38,13 +38,13 @@ struct PhraseTable {
     lengths = Array(repeating: 0, count: 256)
     for entry in entries {
       for text in entry.whole {
-        whole[text.utf8[...], default: []].insert(entry.traits)
+        whole[Array(text.utf8)[...], default: []].insert(entry.traits)
         guard let first = text.utf8.first else { continue }
         lengths[Int(first)] |= 1 << UInt64(min(63, text.utf8.count))
       }
       for text in entry.prefixes {
         guard let first = text.utf8.first else { continue }
-        prefixes[Int(first)].append((text.utf8, entry.traits))
+        prefixes[Int(first)].append((Array(text.utf8), entry.traits))
       }
     }
   }

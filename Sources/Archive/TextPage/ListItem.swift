@@ -57,7 +57,9 @@ struct ListItem {
       else { continue }
       var lines: [(Int, Bool)] = []
       for piece in items[parent].pieces + items[index].pieces {
-        if case .line(let line, let isListItem) = piece { lines.append((line, isListItem || line == items[index].line)) }
+        if case .line(let line, let isListItem) = piece {
+          lines.append((line, isListItem || line == items[index].line))
+        }
       }
       lines.sort { $0.0 < $1.0 }
       items[parent].pieces = []
@@ -73,7 +75,9 @@ struct ListItem {
 
   /// A date, or a name and a date, as the last line of most items says when they were written.
   private static func takeTails(_ items: [ListItem], _ heads: inout [ItemHead], of page: TextPage) {
-    let open = heads.indices.filter { heads[$0].date == nil && !heads[$0].isPingback && !heads[$0].hasDateLine }
+    let open = heads.indices.filter {
+      heads[$0].date == nil && !heads[$0].isPingback && !heads[$0].hasDateLine
+    }
     let tails = open.map { ($0, ItemTail(items[$0], of: page)) }
     let found = tails.filter { $0.1 != nil }
     guard found.count >= 2, found.count * 5 >= open.count * 3 else { return }
@@ -87,7 +91,9 @@ struct ListItem {
     guard !content.isEmpty, content.count <= 120 else { return false }
     let text = page.utf8[content]
     if Name.hasPicture(text) { return true }
-    if let byline = Byline(text, dates: page.dates), !byline.mayIntroduceQuote || byline.date != nil { return true }
+    if let byline = Byline(text, dates: page.dates), !byline.mayIntroduceQuote || byline.date != nil {
+      return true
+    }
     if HeadLine(text, dates: page.dates) != nil { return true }
     guard Name.isPlausibleBesideDate(Name.withoutBadge(Name.trimmed(text))) else { return false }
     for next in page.lines.indices.dropFirst(line + 1).prefix(2) {
@@ -228,7 +234,8 @@ struct ItemHead {
     let words = text.finish()
     if words.utf8.isEmpty, name == nil { return nil }
     return ParsedComment(
-      kind: isPingback ? .pingback : .comment, author: name ?? tail?.author, date: date ?? tail?.date, text: words,
+      kind: isPingback ? .pingback : .comment, author: name ?? tail?.author, date: date ?? tail?.date,
+      text: words,
       line: page.number(of: item.line))
   }
 
@@ -248,7 +255,8 @@ struct ItemHead {
   }
 
   private static let pingbacks: [StaticText] = [
-    "pingback:", "trackback:", "pingback ", "trackback von", "trackback from ", "ping :", "rétrolien", "pingback :",
+    "pingback:", "trackback:", "pingback ", "trackback von", "trackback from ", "ping :", "rétrolien",
+    "pingback :",
     "[pingback]", "[trackback]",
   ]
 

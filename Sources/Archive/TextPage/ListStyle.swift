@@ -103,6 +103,8 @@ struct ListStyle {
   /// An item begins: a comment, a reply, or an item of a list that a comment holds. False ends it all.
   private mutating func takeItem(_ line: Int, _ marker: ListMarker) -> Bool {
     let indent = page.lines[line].indent
+    // Buttons in a list of their own under each comment.
+    if !page.traits[line].isDisjoint(with: [.button, .reply]) { return true }
     guard let base else {
       base = (indent, marker)
       begin(line, indent)
@@ -154,7 +156,8 @@ struct ListStyle {
 
   /// Whether the numbers of the list go on soon after an unindented line.
   private mutating func goesOn(after line: Int) -> Bool {
-    guard case .number(let last) = base?.marker, let indent = base?.indent, !page.traits[line].isFurniture else {
+    guard case .number(let last) = base?.marker, let indent = base?.indent, !page.traits[line].isFurniture
+    else {
       return false
     }
     for next in page.lines.indices.dropFirst(line + 1).prefix(48) {
@@ -236,7 +239,8 @@ struct ListStyle {
 
   private static let pingbackWords: [[UInt8]: Bool] = [
     Array("pingbacks".utf8): true, Array("trackbacks".utf8): true, Array("pings".utf8): true,
-    Array("pingback".utf8): true, Array("trackback".utf8): true, Array("and".utf8): false, Array("und".utf8): false,
+    Array("pingback".utf8): true, Array("trackback".utf8): true, Array("and".utf8): false,
+    Array("und".utf8): false,
     Array("et".utf8): false, Array("y".utf8): false,
   ]
 }

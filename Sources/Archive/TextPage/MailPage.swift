@@ -26,7 +26,9 @@ struct MailPage {
     var found: Set<Int> = []
     for line in page.lines.indices {
       page.steps.count += 1
-      guard page.lines[line].text.count >= 9, let phrase = page.phrase(line) else { continue }
+      guard page.lines[line].text.count >= 9, let phrase = page.phrase(line), let first = phrase.utf8.first,
+        initials.contains(first)
+      else { continue }
       guard let link = links.firstIndex(where: { phrase.starts(with: $0) }) else { continue }
       found.insert(link)
       if found.count >= 2 || phrase.contains("thread") && phrase.contains("[") { return true }
@@ -38,11 +40,16 @@ struct MailPage {
   private static let links: [StaticText] = [
     "previous message:", "next message:", "messages sorted by:", "previous message (by", "next message (by",
     "[date prev]", "[prev by date]", "[thread prev]", "[date index]", "[thread index]", "[prev in thread]",
-    "prev by date:", "next by date:", "previous by date:", "prev by thread:", "previous by thread:",
-    "next by thread:", "next in thread:", "in reply to:", "maybe in reply to:", "maybe reply:", "contemporary messages sorted",
-    "mail actions:", "received on ", "this archive was generated", "index(es):", "[<--]", "more information about the",
+    "prev by date:", "next by date:", "references:", "follow-ups:", "previous by date:", "prev by thread:",
+    "previous by thread:",
+    "next by thread:", "next in thread:", "in reply to:", "maybe in reply to:", "maybe reply:",
+    "contemporary messages sorted",
+    "mail actions:", "received on ", "this archive was generated", "index(es):", "[<--]",
+    "more information about the",
     "[prev page]", "this message:", "next thread:", "previous thread:", "[ date index ]", "< prev",
   ]
+
+  private static let initials = ByteSet(firstOf: links)
 
   private static func isLink(_ phrase: Phrase) -> Bool { links.contains { phrase.starts(with: $0) } }
 
@@ -54,7 +61,10 @@ struct MailPage {
       page.steps.count += 1
       texts += 1
       guard texts <= 40, let phrase = page.phrase(line) else { break }
-      guard let colon = phrase.utf8.firstIndex(of: 0x3A), colon - phrase.utf8.startIndex <= 12 else { continue }
+      if author != nil, hasDate, !MailPage.isLink(phrase), !MailPage.isField(phrase) { break }
+      guard let colon = phrase.utf8.firstIndex(of: 0x3A), colon - phrase.utf8.startIndex <= 12 else {
+        continue
+      }
       let content = page.utf8[page.lines[line].content]
       guard let split = content.firstIndex(of: 0x3A) else { continue }
       let value = Name.trimmed(content[(split + 1)...])
@@ -67,11 +77,12 @@ struct MailPage {
         guard !hasDate, let found = page.dates.first(in: AlignedFold.of(value)) else { continue }
         (date, hasDate) = (found.timestamp, true)
         last = line
-      case Array("subject".utf8), Array("betreff".utf8), Array("sujet".utf8), Array("asunto".utf8), Array("objet".utf8):
+      case Array("subject".utf8), Array("betreff".utf8), Array("sujet".utf8), Array("asunto".utf8),
+        Array("objet".utf8):
         title = title ?? Array(value)
         last = line
       case Array("to".utf8), Array("cc".utf8), Array("message-id".utf8), Array("reply-to".utf8),
-        Array("in-reply-to".utf8), Array("references".utf8), Array("list-id".utf8):
+        Array("in-reply-to".utf8), Array("list-id".utf8):
         if author != nil || hasDate { last = line }
       default: continue
       }
@@ -82,13 +93,27 @@ struct MailPage {
       return false
     }
     bodyStart = last + 1
-    if title == nil, let first = page.textLine(from: 0), let phrase = page.phrase(first), !MailPage.isLink(phrase),
-      first < headLine ?? 0
-    {
-      title = Array(page.utf8[page.lines[first].text])
+    if title == nil {
+      let above = page.lines.indices.prefix(headLine ?? 0).first { line in
+        !page.lines[line].isBlank && !page.lines[line].isItem
+          && page.phrase(line).map { !MailPage.isLink($0) } ?? false
+      }
+      title = above.map { Array(Name.trimmed(page.utf8[page.lines[$0].text])) }
     }
     return true
   }
+
+  /// Whether a line begins as a field of a head does.
+  private static func isField(_ phrase: Phrase) -> Bool {
+    fields.contains { phrase.starts(with: $0) }
+  }
+
+  private static let fields: [StaticText] = [
+    "from:", "date:", "subject:", "to:", "cc:", "message-id:", "reply-to:", "in-reply-to:", "list-id:",
+    "sender:", "newsgroups:", "organization:", "x-", "von:", "datum:", "betreff:", "an:", "de:", "objet:",
+    "asunto:",
+    "para:", "sent:",
+  ]
 
   /// The subject, the author with his address, the date: a line each.
   private mutating func takeLines() -> Bool {
@@ -126,7 +151,9 @@ struct MailPage {
           if text.isEmpty { continue }
           break
         }
-        if phrase.utf8.count >= 3, phrase.utf8.allSatisfy({ $0 == 0x2D || $0 == 0x5F || $0 == 0x3D || $0 == 0x2A }) {
+        if phrase.utf8.count >= 3,
+          phrase.utf8.allSatisfy({ $0 == 0x2D || $0 == 0x5F || $0 == 0x3D || $0 == 0x2A })
+        {
           text.endParagraph()
           continue
         }

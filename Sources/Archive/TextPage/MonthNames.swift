@@ -24,7 +24,8 @@ enum MonthNames {
 
   /// Cuts that are words of their own.
   private static let words: Set<String> = [
-    "set", "out", "mag", "gen", "lug", "sty", "lis", "wrz", "marc", "mart", "decem", "lip", "sie", "ott", "lut",
+    "set", "out", "mag", "gen", "lug", "sty", "lis", "wrz", "marc", "mart", "decem", "lip", "sie", "ott",
+    "lut",
     "gru", "maj", "cze", "paź", "sett",
   ]
 

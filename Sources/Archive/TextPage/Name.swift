@@ -33,8 +33,16 @@ enum Name {
   /// Whether words could be a name beside a date, where headings, labels and titles stand as well: at most
   /// four words, letters in it, none of the words that labels are made of.
   static func isPlausibleBesideDate(_ bytes: ArraySlice<UInt8>) -> Bool {
-    guard isPlausible(bytes), bytes.count <= 40, !bytes.contains(0x3A), !bytes.contains(0x2F) else { return false }
+    guard isPlausible(bytes), bytes.count <= 40, !bytes.contains(0x3A), !bytes.contains(0x2F) else {
+      return false
+    }
     guard bytes.contains(where: { ($0 | 0x20) &- 0x61 < 26 || $0 >= 0xC3 }) else {
+      return false
+    }
+    // `One.` is a sentence, `Maria K.` is a name.
+    if bytes.last == 0x2E,
+      bytes.split(whereSeparator: { $0 == 0x20 || $0 == 0x2E }).last.map({ $0.count > 2 }) ?? true
+    {
       return false
     }
     let words = AlignedFold.of(bytes).split { $0 == 0x20 || $0 == 0x2E || $0 == 0x2C }
@@ -51,7 +59,8 @@ enum Name {
       break
     }
     let tail = AlignedFold.of(name)
-    for badge in badges where tail.count > badge.utf8.count && tail.suffix(badge.utf8.count).elementsEqual(badge.utf8) {
+    for badge in badges
+    where tail.count > badge.utf8.count && tail.suffix(badge.utf8.count).elementsEqual(badge.utf8) {
       let shorter = trimmed(name.dropLast(badge.utf8.count))
       if !shorter.isEmpty { return shorter }
     }
@@ -69,13 +78,17 @@ enum Name {
   static func isBadge(_ phrase: Phrase) -> Bool { badgeLines.contains { phrase.is($0) } }
 
   private static let pictures: [StaticText] = [
-    "profile picture of the author ", "profile picture of ", "profile picture for ", "avatar of ", "avatar for ",
-    "photo of ", "gravatar of ", "picture of ", "user avatar for ", "profilbild von ", "avatar von ", "benutzerbild von ",
-    "profilbild ", "photo de profil de ", "avatar de ", "foto de perfil de ", "foto del perfil de ", "foto do perfil de ",
+    "profile picture of the author ", "profile picture of ", "profile picture for ", "avatar of ",
+    "avatar for ",
+    "photo of ", "gravatar of ", "picture of ", "user avatar for ", "profilbild von ", "avatar von ",
+    "benutzerbild von ",
+    "profilbild ", "photo de profil de ", "avatar de ", "foto de perfil de ", "foto del perfil de ",
+    "foto do perfil de ",
   ]
 
   private static let badges: [StaticText] = [
-    " post author", " article author", " (author)", " (autor)", " (post author)", " (op)", " [op]", " beitragsautor",
+    " post author", " article author", " (author)", " (autor)", " (post author)", " (op)", " [op]",
+    " beitragsautor",
     " autor", " author", " auteur", " (auteur)", " auteur de l'article", " autor de la entrada", " (admin)",
     " (moderator)", " (mod)", " autore",
   ]

@@ -13,7 +13,8 @@ enum SignedForum {
     var borders: [Border] = []
     for line in page.lines.indices {
       page.steps.count += 1
-      guard let phrase = page.phrase(line), let border = border(phrase, line, page), border.number > borders.last?.number ?? 0
+      guard let phrase = page.phrase(line), let border = border(phrase, line, page),
+        border.number > borders.last?.number ?? 0
       else { continue }
       borders.append(border)
     }
@@ -28,10 +29,12 @@ enum SignedForum {
       let end = index + 1 < borders.count ? profiles[index + 1].lowerBound : page.lines.count
       var lines = border.line + 1..<max(border.line + 1, end)
       if index + 1 == borders.count { lines = lines.lowerBound..<lastEnd(lines, page) }
-      messages.append(ForumMessage(lines: lines, date: border.date))
+      messages.append(ForumMessage(lines: lines, head: profiles[index].lowerBound, date: border.date))
     }
     let authors = authors(profiles, page)
-    for (index, author) in zip(messages.indices.suffix(authors.count), authors) { messages[index].author = author }
+    for (index, author) in zip(messages.indices.suffix(authors.count), authors) {
+      messages[index].author = author
+    }
     return messages
   }
 
@@ -40,18 +43,21 @@ enum SignedForum {
     guard phrase.utf8.count <= 60, let hash = phrase.utf8.firstIndex(of: 0x23) else { return nil }
     var end = hash + 1
     while end < phrase.utf8.endIndex, end - hash <= 6, phrase.utf8[end] &- 0x30 < 10 { end += 1 }
-    guard end > hash + 1, let number = Int(String(decoding: phrase.utf8[(hash + 1)..<end], as: UTF8.self)) else {
+    guard end > hash + 1, let number = Int(String(decoding: phrase.utf8[(hash + 1)..<end], as: UTF8.self))
+    else {
       return nil
     }
     var rest = Array(phrase.utf8[..<hash])
-    for word in [StaticText("post "), "beitrag ", "message ", "mensaje "] where rest.suffix(word.utf8.count).elementsEqual(word.utf8) {
+    for word in [StaticText("post "), "beitrag ", "message ", "mensaje "]
+    where rest.suffix(word.utf8.count).elementsEqual(word.utf8) {
       rest.removeLast(word.utf8.count)
     }
     var tail = phrase.utf8[end...]
     if tail.starts(with: " of ".utf8) { tail = tail.dropFirst(4).drop { $0 &- 0x30 < 10 } }
     if tail.starts(with: " von ".utf8) { tail = tail.dropFirst(5).drop { $0 &- 0x30 < 10 } }
     rest += [0x20] + tail
-    let words = Phrase(folding: rest.filter { $0 != 0xC2 && $0 != 0xB7 && $0 != 0x2C && $0 != 0x7C || $0 == 0x2C })
+    let words = Phrase(
+      folding: rest.filter { $0 != 0xC2 && $0 != 0xB7 && $0 != 0x2C && $0 != 0x7C || $0 == 0x2C })
     if words.utf8.isEmpty || words.is(",") { return Border(line: line, number: number) }
     guard let found = page.dates.whole(words) else { return nil }
     return Border(line: line, number: number, date: found.timestamp)
@@ -60,7 +66,8 @@ enum SignedForum {
   /// The short lines right above a number, without a blank line between.
   private static func profile(above line: Int, _ page: TextPage) -> Range<Int> {
     var start = line
-    while start > 0, line - start < 10, !page.lines[start - 1].isBlank, page.lines[start - 1].text.count <= 60 {
+    while start > 0, line - start < 10, !page.lines[start - 1].isBlank, page.lines[start - 1].text.count <= 60
+    {
       start -= 1
       page.steps.count += 1
       // The profile's own list begins under the name.
@@ -68,7 +75,8 @@ enum SignedForum {
     }
     let lines = start..<line
     let isProfile =
-      lines.count >= 2 && lines.dropFirst().contains {
+      lines.count >= 2
+      && lines.dropFirst().contains {
         !page.traits[$0].isDisjoint(with: [.profile, .date]) || isNumber(page.lines[$0].content, page)
       }
     return isProfile ? lines : line..<line
@@ -105,8 +113,9 @@ enum SignedForum {
   /// Where the last message ends: at the page's foot, or at a line with nothing but a no-break space.
   private static func lastEnd(_ lines: Range<Int>, _ page: TextPage) -> Int {
     lines.dropFirst().first { line in
-      page.traits[line].contains(.foot) || page.lines[line].isBlank && page.lines[line].holdsNoBreakSpace
-        && !page.lines[line - 1].isBlank
+      page.traits[line].contains(.foot)
+        || page.lines[line].isBlank && page.lines[line].holdsNoBreakSpace
+          && !page.lines[line - 1].isBlank
     } ?? lines.upperBound
   }
 }

@@ -39,7 +39,9 @@ struct PageDateFinder {
   /// The date when a line holds nothing else but words that stand around dates, such as a weekday, `on`,
   /// `Permalink` or `#3`.
   func whole(_ phrase: Phrase) -> PageDate? {
-    guard phrase.utf8.count <= 90, phrase.utf8.count > 4, let found = first(in: phrase.utf8) else { return nil }
+    guard phrase.utf8.count <= 90, phrase.utf8.count > 4, let found = first(in: phrase.utf8) else {
+      return nil
+    }
     for part in [phrase.utf8[..<found.range.lowerBound], phrase.utf8[found.range.upperBound...]] {
       var afterHash = false
       for token in DateToken.scan(part) {
@@ -157,7 +159,8 @@ struct PageDateFinder {
   /// Looks for the year after day and month; a time of day in its place means that none is said.
   private func withYear(_ tokens: [DateToken], _ start: Int, month: Int, day: Int) -> (Day?, Int) {
     var next = start
-    while let token = tokens[safe: next], token.isOne(of: [0x2C, 0x2E, 0x2D, 0x2F, 0x27]) || token.means(.of),
+    while let token = tokens[safe: next],
+      token.isOne(of: [0x2C, 0x2E, 0x2D, 0x2F, 0x27]) || token.means(.of),
       next < start + 2
     { next += 1 }
     guard case .number(let year, let digits) = tokens[safe: next]?.kind else { return (nil, start) }
@@ -165,7 +168,9 @@ struct PageDateFinder {
       return (Day(year: year, month: month, day: day), next + 1)
     }
     // `14-Jun-12`, `14 Jun '12`: the mark says that the number is a year.
-    guard digits == 2, next > start, tokens[next - 1].isOne(of: [0x2D, 0x2F, 0x27]) else { return (nil, start) }
+    guard digits == 2, next > start, tokens[next - 1].isOne(of: [0x2D, 0x2F, 0x27]) else {
+      return (nil, start)
+    }
     return (Day(year: DayOrder.century(year), month: month, day: day), next + 1)
   }
 
@@ -189,7 +194,8 @@ enum RelativeDate {
       if tokens[index].means(.day) {
         let (time, end) = DateTime.read(tokens, index + 1)
         guard time != nil || tokens.count == 1 else { continue }
-        return PageDate(range: tokens[index].range.lowerBound..<tokens[max(end, index + 1) - 1].range.upperBound)
+        return PageDate(
+          range: tokens[index].range.lowerBound..<tokens[max(end, index + 1) - 1].range.upperBound)
       }
       guard index > 0, tokens[index].means(.unit) else { continue }
       if case .number(_, let digits) = tokens[index - 1].kind {

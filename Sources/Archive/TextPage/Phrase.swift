@@ -75,7 +75,9 @@ struct Phrase {
   var words: [ArraySlice<UInt8>] { utf8.split(separator: 0x20) }
 
   /// Whether the phrase begins with some ASCII text.
-  func starts(with text: StaticText) -> Bool { utf8.starts(with: text.utf8) }
+  func starts(with text: StaticText) -> Bool {
+    utf8.count >= text.utf8.count && utf8.starts(with: text.utf8)
+  }
 
   /// Whether the phrase ends with some text.
   func ends(with text: StaticText) -> Bool {
@@ -86,23 +88,60 @@ struct Phrase {
   func contains(_ text: StaticText) -> Bool { utf8.firstRange(of: text.utf8) != nil }
 
   /// Whether the phrase is this text.
-  func `is`(_ text: StaticText) -> Bool { utf8.elementsEqual(text.utf8) }
+  func `is`(_ text: StaticText) -> Bool {
+    utf8.count == text.utf8.count && utf8.elementsEqual(text.utf8)
+  }
 }
 
-/// Words of a table, as bytes.
+/// Words of a table; looking at their bytes allocates nothing.
 struct StaticText: ExpressibleByStringLiteral, Hashable {
-  let utf8: [UInt8]
+  private let text: String
 
-  init(stringLiteral text: String) { utf8 = Array(text.utf8) }
+  init(stringLiteral text: String) { self.text = text }
+
+  var utf8: String.UTF8View { text.utf8 }
+}
+
+/// A set of bytes, asked for every line.
+struct ByteSet {
+  private var bits: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+
+  /// The bytes that some words begin with.
+  init(firstOf words: some Sequence<StaticText>) {
+    for word in words { if let first = word.utf8.first { insert(first) } }
+  }
+
+  init(_ bytes: some Sequence<UInt8>) { for byte in bytes { insert(byte) } }
+
+  func contains(_ byte: UInt8) -> Bool {
+    let bit: UInt64 = 1 << UInt64(byte & 63)
+    return switch byte >> 6 {
+    case 0: bits.0 & bit != 0
+    case 1: bits.1 & bit != 0
+    case 2: bits.2 & bit != 0
+    default: bits.3 & bit != 0
+    }
+  }
+
+  private mutating func insert(_ byte: UInt8) {
+    let bit: UInt64 = 1 << UInt64(byte & 63)
+    switch byte >> 6 {
+    case 0: bits.0 |= bit
+    case 1: bits.1 |= bit
+    case 2: bits.2 |= bit
+    default: bits.3 |= bit
+    }
+  }
 }
 
 extension RandomAccessCollection<UInt8> where Index == Int {
   /// The first place where a needle stands. Only for short texts.
-  func firstRange(of needle: [UInt8]) -> Range<Int>? {
-    guard let first = needle.first, needle.count <= count else { return nil }
-    for start in startIndex...(endIndex - needle.count)
-    where self[start] == first && self[start..<start + needle.count].elementsEqual(needle) {
-      return start..<start + needle.count
+  func firstRange(of needle: some Collection<UInt8>) -> Range<Int>? {
+    let length = needle.count
+    guard let first = needle.first, length <= count else { return nil }
+    for start in startIndex...(endIndex - length)
+    where self[start] == first && self[start..<start + length].elementsEqual(needle) {
+      return start..<start + length
     }
     return nil
   }

@@ -21,7 +21,8 @@ struct PostHead {
   }
 
   /// Navigation, weekdays and dates above the title.
-  private mutating func takeFurniture(_ paragraphs: inout ArraySlice<PostRegion.Paragraph>, of page: TextPage) {
+  private mutating func takeFurniture(_ paragraphs: inout ArraySlice<PostRegion.Paragraph>, of page: TextPage)
+  {
     while let first = paragraphs.first, paragraphs.count > 1 {
       var rest = first.lines
       while let line = rest.first, takeFurnitureLine(line, of: page) { rest = rest.dropFirst() }

@@ -2,12 +2,13 @@
 /// share and print, the site's words about its owner.
 enum PostTail {
   /// Cuts the tail off a post's paragraphs; categories go to the head.
-  static func cut(_ paragraphs: inout ArraySlice<PostRegion.Paragraph>, of page: TextPage, into head: inout PostHead) {
+  static func cut(
+    _ paragraphs: inout ArraySlice<PostRegion.Paragraph>, of page: TextPage, into head: inout PostHead
+  ) {
     cutCredit(&paragraphs, of: page)
     while paragraphs.count > 1, let last = paragraphs.last {
       var rest = last.lines
-      while let line = rest.last, isTail(line, page) || takeFooter(page, line, &head)
-      {
+      while let line = rest.last, isTail(line, page) || takeFooter(page, line, &head) {
         rest = rest.dropLast()
       }
       if rest.isEmpty {

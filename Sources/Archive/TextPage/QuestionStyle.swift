@@ -171,6 +171,7 @@ struct QuestionStyle {
   }
 
   private func isAnswersHeading(_ phrase: Phrase) -> Bool {
+    guard let first = phrase.utf8.first, first &- 0x30 < 10, phrase.utf8.count <= 24 else { return false }
     let words = phrase.words
     guard words.count == 2, QuestionStyle.digits(words[0]) != nil else { return false }
     return [StaticText("answers"), "answer", "antworten", "respuestas", "réponses"].contains {
@@ -179,6 +180,9 @@ struct QuestionStyle {
   }
 
   private func isCommentCount(_ phrase: Phrase) -> Bool {
+    guard let first = phrase.utf8.first, first &- 0x30 < 10 || first == 0x63, phrase.utf8.count <= 24 else {
+      return false
+    }
     let words = phrase.words
     if words.count == 1 { return isInAnswers && phrase.is("comments") }
     return words.count == 2 && QuestionStyle.digits(words[0]) != nil

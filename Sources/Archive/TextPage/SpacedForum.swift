@@ -33,7 +33,8 @@ enum SpacedForum {
     for index in messages.indices {
       var lines = messages[index].lines
       while let line = lines.first, lines.count > 1,
-        page.lines[line].isBlank || common.contains(page.utf8[page.lines[line].text]) || isLeftover(line, page)
+        page.lines[line].isBlank || common.contains(page.utf8[page.lines[line].text])
+          || isLeftover(line, page)
       {
         lines = lines.dropFirst()
       }
@@ -60,7 +61,8 @@ enum SpacedForum {
     var counts: [ArraySlice<UInt8>: Int] = [:]
     for message in messages {
       var lines: Set<ArraySlice<UInt8>> = []
-      for line in message.lines.prefix(12) where !page.lines[line].isBlank && page.lines[line].text.count <= 32 {
+      for line in message.lines.prefix(12)
+      where !page.lines[line].isBlank && page.lines[line].text.count <= 32 {
         lines.insert(page.utf8[page.lines[line].text])
       }
       for line in lines { counts[line, default: 0] += 1 }
@@ -93,7 +95,9 @@ enum SpacedForum {
       var tries = isFirst ? 30 : 1
       while tries > 0 {
         tries -= 1
-        while line < lines.upperBound, page.lines[line].isBlank || SpacedForum.isLeftover(line, page) { line += 1 }
+        while line < lines.upperBound, page.lines[line].isBlank || SpacedForum.isLeftover(line, page) {
+          line += 1
+        }
         guard line + 3 < lines.upperBound else { return nil }
         if let head = Head(at: line, lines, page), head.isKnown || !isFirst {
           self = head
@@ -118,7 +122,8 @@ enum SpacedForum {
       guard next + 1 < lines.upperBound, !page.lines[next + 1].isBlank else { return nil }
       let title = Name.trimmed(page.utf8[page.lines[next].text])
       isKnown = page.traits[next].contains(.profile) || page.traits[next + 1].contains(.profile)
-      guard isKnown || title.split(separator: 0x20).count <= 3 && title.count <= 32 && Name.isPlausible(title) else {
+      guard isKnown || title.split(separator: 0x20).count <= 3 && title.count <= 32 && Name.isPlausible(title)
+      else {
         return nil
       }
       author = Array(name)
@@ -126,7 +131,8 @@ enum SpacedForum {
       next += 1
       while next + 1 < lines.upperBound, !page.lines[next].isBlank {
         let isField = page.phrase(next).map { phrase in Head.fields.contains { phrase.is($0) } } ?? false
-        guard isField || page.traits[next].contains(.profile) || isValue && page.lines[next].text.count <= 40 else {
+        guard isField || page.traits[next].contains(.profile) || isValue && page.lines[next].text.count <= 40
+        else {
           break
         }
         isValue = isField
@@ -137,7 +143,8 @@ enum SpacedForum {
 
     /// Fields of a profile whose value stands on the next line.
     private static let fields: [StaticText] = [
-      "joined", "messages", "posts", "reaction score", "points", "location", "likes", "registriert", "beiträge", "ort",
+      "joined", "messages", "posts", "reaction score", "points", "location", "likes", "registriert",
+      "beiträge", "ort",
       "punkte", "reaktionspunkte", "punkte reaktionen",
     ]
   }

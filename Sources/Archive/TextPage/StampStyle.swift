@@ -28,10 +28,22 @@ enum StampStyle {
   /// Reads comments that no heading announces: several heads of one shape, with times of day as software prints
   /// them, or over a reply form. A head at the page's top is the post's.
   static func readWithoutHeading(_ page: TextPage, _ marks: PageMarks) -> CommentSection? {
-    let end = marks.form ?? marks.closedLine ?? page.lines.count
+    guard let all = choose(StampHead.all(in: page.lines.indices, of: page)), let shape = all.first?.shape
+    else {
+      return nil
+    }
+    let second = all.dropFirst().first ?? all[0]
+    let end = marks.end(after: second.lines.lowerBound, page)
     let hasForm = end < page.lines.count
-    guard let chosen = choose(StampHead.all(in: 0..<end, of: page)), let shape = chosen.first?.shape, shape != .date
-    else { return nil }
+    let chosen = all.filter { $0.lines.upperBound <= end }
+    guard let last = chosen.last else { return nil }
+    if shape == .date {
+      // Without names only times of day speak for comments, and words must follow the last one.
+      let below = Block.text(Block.trimmed(last.lines.upperBound..<end, of: page), of: page)
+      guard chosen.count >= 3, !below.utf8.isEmpty, hasForm || hasButtons(chosen, end, page) else {
+        return nil
+      }
+    }
     let timed = chosen.filter { $0.hasTime || shape == .byline || shape == .picture }.count
     guard timed * 5 >= chosen.count * 4, chosen.count >= (hasForm ? 2 : 3) else { return nil }
     guard hasForm || hasButtons(chosen, end, page) || isThread(chosen, page) else { return nil }
@@ -41,9 +53,12 @@ enum StampStyle {
       rest = rest.dropFirst()
       section.author = first.author
       section.date = first.date
+      section.bodyStart = first.lines.upperBound
+      section.title = ForumStyle.title(of: page, before: first.lines.lowerBound)
+      section.hasTitle = section.title == nil
     }
     guard let start = rest.first?.lines.lowerBound else { return nil }
-    section.bodyEnd = start
+    section.bodyEnd = max(start, section.bodyStart)
     section.comments = comments(Array(rest), in: start..<end, of: page)
     return section.comments.isEmpty ? nil : section
   }
@@ -64,6 +79,16 @@ enum StampStyle {
       if count > (best?.count ?? 0), shape != .date || best == nil { best = (shape, count) }
     }
     guard let best else { return nil }
+    let lost = heads.filter { $0.shape == .date }.count
+    if best.shape == .nameThenDate, lost * 3 > best.count * 2 {
+      // Where many dates have no name above them, short lines above the others are words.
+      return heads.filter { $0.shape == .date || $0.shape == .nameThenDate }.map { head in
+        var head = head
+        if head.shape == .nameThenDate { head.lines = head.lines.upperBound - 1..<head.lines.upperBound }
+        (head.shape, head.author) = (.date, nil)
+        return head
+      }
+    }
     let chosen = heads.filter {
       $0.shape == best.shape || best.shape == .nameThenDate && $0.shape == .date && $0.hasTime
     }
@@ -71,7 +96,9 @@ enum StampStyle {
   }
 
   /// The comments that heads part, with the words under each head or over it.
-  private static func comments(_ heads: [StampHead], in range: Range<Int>, of page: TextPage) -> [ParsedComment] {
+  private static func comments(_ heads: [StampHead], in range: Range<Int>, of page: TextPage)
+    -> [ParsedComment]
+  {
     guard let first = heads.first, let last = heads.last else { return [] }
     let above = Block.text(range.lowerBound..<first.lines.lowerBound, of: page)
     let below = Block.text(Block.trimmed(last.lines.upperBound..<range.upperBound, of: page), of: page)
@@ -87,7 +114,8 @@ enum StampStyle {
       var lines = Block.trimmed(head.lines.upperBound..<end, of: page, before: next?.author)
       var date = head.date
       // `Name says:`, words, date.
-      if date == nil, !head.hasTime, let tail = page.textLine(before: lines.upperBound), tail > lines.lowerBound,
+      if date == nil, !head.hasTime, let tail = page.textLine(before: lines.upperBound),
+        tail > lines.lowerBound,
         let found = page.wholeDate(tail)
       {
         date = found.timestamp
@@ -103,7 +131,8 @@ enum StampStyle {
       if let author = head.author { lastBy[author] = comments.count }
       comments.append(
         ParsedComment(
-          parent: answered.map { .comment($0) } ?? .post, author: head.author, date: date, score: votes, text: text,
+          parent: answered.map { .comment($0) } ?? .post, author: head.author, date: date,
+          score: head.score ?? votes, text: text,
           line: page.number(of: head.lines.lowerBound)))
     }
     return comments
@@ -111,8 +140,10 @@ enum StampStyle {
 
   /// A bare number as the last line over a reply button counts votes.
   private static func takeVotes(_ lines: inout Range<Int>, of page: TextPage) -> Int32? {
-    guard let last = lines.last, lines.count > 1, lines.upperBound < page.lines.count, page.lines[last].indent < 2,
-      let button = page.textLine(from: lines.upperBound), button - last <= 3, page.traits[button].contains(.reply)
+    guard let last = lines.last, lines.count > 1, lines.upperBound < page.lines.count,
+      page.lines[last].indent < 2,
+      let button = page.textLine(from: lines.upperBound), button - last <= 3,
+      page.traits[button].contains(.reply)
     else { return nil }
     let text = page.utf8[page.lines[last].text]
     let digits = text.first == 0x2D || text.first == 0x2B ? text.dropFirst() : text
@@ -125,7 +156,9 @@ enum StampStyle {
 
   /// `Reply to` and a name over the words say whom the comment answers.
   private static func takeAddressee(_ lines: inout Range<Int>, of page: TextPage) -> [UInt8]? {
-    guard let first = lines.first(where: { !page.lines[$0].isBlank }), let phrase = page.phrase(first) else { return nil }
+    guard let first = lines.first(where: { !page.lines[$0].isBlank }), let phrase = page.phrase(first) else {
+      return nil
+    }
     guard let lead = replies.first(where: { phrase.starts(with: $0) }) else { return nil }
     var text = Name.trimmed(page.utf8[page.lines[first].text].dropFirst(lead.utf8.count))
     var next = first + 1
@@ -145,7 +178,9 @@ enum StampStyle {
   ]
 
   /// The words stand over each head.
-  private static func trailing(_ heads: [StampHead], in range: Range<Int>, of page: TextPage) -> [ParsedComment] {
+  private static func trailing(_ heads: [StampHead], in range: Range<Int>, of page: TextPage)
+    -> [ParsedComment]
+  {
     var start = range.lowerBound
     return heads.compactMap { head in
       let lines = start..<head.lines.lowerBound
@@ -192,7 +227,8 @@ enum StampStyle {
   /// Whether the heads look like those of a thread: several, and some author writes twice, or most have a time.
   private static func isThread(_ heads: [StampHead], _ page: TextPage) -> Bool {
     let authors = heads.compactMap(\.author)
-    return heads.count >= 3 && authors.count * 3 >= heads.count * 2 && heads.filter(\.hasTime).count * 3 >= heads.count * 2
+    return heads.count >= 3 && authors.count * 3 >= heads.count * 2
+      && heads.filter(\.hasTime).count * 3 >= heads.count * 2
   }
 
   private static func textLines(before line: Int, _ page: TextPage) -> Int {

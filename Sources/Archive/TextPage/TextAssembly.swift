@@ -60,7 +60,9 @@ struct TextAssembly {
     closeQuote()
     closeParagraph()
     // Fences nest with nothing, but they are closed after what lies in them.
-    text.spans.sort { ($0.bytes.lowerBound, $1.bytes.upperBound) < ($1.bytes.lowerBound, $0.bytes.upperBound) }
+    text.spans.sort {
+      ($0.bytes.lowerBound, $1.bytes.upperBound) < ($1.bytes.lowerBound, $0.bytes.upperBound)
+    }
     return text
   }
 
@@ -99,15 +101,20 @@ struct TextAssembly {
 enum CodeShape {
   /// Whether a line ends or begins as lines of programs do and sentences do not.
   static func isCode(_ line: ArraySlice<UInt8>) -> Bool {
-    guard line.count <= 200, let last = line.last else { return false }
+    guard line.count > 3, line.count <= 200, let last = line.last else { return false }
     if last == 0x3B || last == 0x7B || last == 0x7D { return true }
     if line.count > 2, line.first == 0x24, line[line.startIndex + 1] == 0x20 { return true }
     let isCall = last == 0x29 && line.contains(0x28) && !line.contains(0x20)
-    return isCall || starts.contains { line.starts(with: $0.utf8) }
+    guard !isCall, let first = line.first, initials.contains(first) else { return isCall }
+    return starts.contains { line.starts(with: $0.utf8) }
   }
 
+  private static let initials = ByteSet(firstOf: starts)
+
   private static let starts: [StaticText] = [
-    "#include ", "#define ", "def ", "return ", "sudo ", "</", "<?", "<!--", "public class ", "private ", "const ",
-    "var ", "#!/", "async def ", "await ", "elif ", "print(", "echo ", "apt-get ", "git ", "npm ", "pip install ",
+    "#include ", "#define ", "def ", "return ", "sudo ", "</", "<?", "<!--", "public class ", "private ",
+    "const ",
+    "var ", "#!/", "async def ", "await ", "elif ", "print(", "echo ", "apt-get ", "git ", "npm ",
+    "pip install ",
   ]
 }
