@@ -55,6 +55,18 @@ struct FeedTests {
     #expect(text(items("<item><title>t</title><author>\(written)</author></item>").first?.author) == name)
   }
 
+  @Test("dates that are none stay unknown")
+  func dates() {
+    func date(_ written: String) -> String? {
+      items("<item><title>t</title><pubDate>\(written)</pubDate></item>").first?.date?.iso8601
+    }
+    #expect(date("Fri, 12 Dec 2008 02:36:10 +0100") == "2008-12-12T02:36:10+01:00")
+    #expect(date("2008-12-12T02:36:10Z") == "2008-12-12T02:36:10Z")
+    for none in ["", "0000-00-00", "-1", "2011-x09-30T22:48:43Z", "1e308", "9223372036854775807", "now"] {
+      #expect(date(none) == nil, "\(none)")
+    }
+  }
+
   @Test("RDF, undeclared namespaces and elements without end tags are read")
   func old() {
     let rdf = readXML(

@@ -35,8 +35,13 @@ def parse(path):
         pass
     if b"\0" in data or b"<!ENTITY" in data or re.search(rb'&(?!#|lt;|gt;|amp;|quot;|apos;)\w+;', data):
         return None
+    # xmllint drops attributes without quotes.
+    data = re.sub(rb"(<[\w:]+ [\w:]+=)(\w+)(\s*/?>)", rb'\1"\2"\3', data)
     fixed = subprocess.run(
-        ["xmllint", "--recover", "--huge", "--nonet", path], capture_output=True, check=False
+        ["xmllint", "--recover", "--huge", "--nonet", "-"],
+        input=data[max(0, start):],
+        capture_output=True,
+        check=False,
     ).stdout
     try:
         return ET.fromstring(fixed)
