@@ -89,7 +89,10 @@ extension ReaderState {
   /// Marks what is known to be read, from a segment on, and counts what is left.
   /// - Complexity: O(discussions + entries from that segment on).
   mutating func applyReadKeys(fromSegment first: Int = 0) {
-    defer { unreadTotal = library.discussions.reduce(0) { $0 + unreadCount(of: $1) } }
+    defer {
+      unreadTotal = library.discussions.reduce(0) { $0 + unreadCount(of: $1) }
+      pingbackTotal = library.discussions.reduce(0) { $0 + pingbackCount(of: $1) }
+    }
     guard !readKeys.isEmpty else { return }
     for discussion in library.discussions where Int(discussion.segment) >= first {
       for entry in library.entries(of: discussion) where readKeys.contains(library.key(of: entry)) {

@@ -26,6 +26,11 @@ extension ReaderState {
     library.commentCount(of: discussion) - (showsPingbacks ? 0 : pingbackCount(of: discussion))
   }
 
+  /// Number of comments of all discussions without the pingbacks that are hidden.
+  public var commentTotal: Int {
+    library.entryCount - library.discussions.count - (showsPingbacks ? 0 : pingbackTotal)
+  }
+
   /// The place of an entry among the comments of its discussion that are not hidden, 0 for the post.
   /// - Complexity: O(entries / 64).
   public func place(of entry: EntryID, in discussion: DiscussionID) -> Int {

@@ -56,6 +56,8 @@ public struct ReaderState {
   public internal(set) var read = ReadMarks()
   /// Number of unread entries in all discussions.
   public internal(set) var unreadTotal = 0
+  /// Number of pingbacks that threads hide unless asked, in all discussions.
+  var pingbackTotal = 0
   /// Searches of before, oldest first.
   public internal(set) var searches: [String] = []
   /// Keys pressed that are the beginning of a command.

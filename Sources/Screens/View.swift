@@ -47,7 +47,7 @@ private func drawTitleBar(of state: ReaderState, _ rect: Rect, _ theme: Theme, i
     columns: rect.column..<rect.column + rect.columns, rows: rect.row..<rect.row + 1, style: theme[.bar])
   let library = state.library
   let posts = library.discussions.count
-  let comments = library.entryCount - posts
+  let comments = state.commentTotal
   let unread = state.unreadTotal
   var counts =
     "\(posts) \(posts == 1 ? "discussion" : "discussions") · \(comments) comments · \(unread) unread "
