@@ -98,12 +98,11 @@ struct Growth {
 
   private var isEmpty: Bool { nextSerial == 0 }
 
-  /// Whether a discussion is looked for by its text: not where its source numbers its posts and a copy
-  /// from elsewhere would show its address.
+  /// Whether a discussion is looked for by its text: not mail, of which every copy has its Message-ID.
   private static func isFoundByText(_ parsed: ParsedDiscussion) -> Bool {
     guard !parsed.body.utf8.isEmpty else { return false }
-    guard let id = parsed.nativeID else { return true }
-    return parsed.url != nil || CanonicalAddress.isAddress(id)
+    guard parsed.url == nil, let id = parsed.nativeID else { return true }
+    return !id.contains(UInt8(ascii: "@"))
   }
 
   /// Gives a new discussion its number and a key that no other has.
@@ -250,7 +249,10 @@ struct Growth {
   // MARK: Finishing
 
   consuming func finish() -> (library: Library, remap: Remap) {
-    var builder = SegmentBuilder()
+    let textBytes = drafts.values.reduce(0) { sum, draft in
+      draft.parsed.comments.reduce(sum + draft.parsed.body.utf8.count) { $0 + $1.text.utf8.count }
+    }
+    var builder = SegmentBuilder(textBytes: textBytes)
     var moved: [DiscussionID: DiscussionID] = [:]
     var places = library.places
     let segment = library.segmentCount

@@ -212,6 +212,18 @@ public struct Library: Sendable {
     }
   }
 
+  /// Gives every further key of the listed entries from a segment on: what hangs on it is theirs.
+  /// - Complexity: O(further keys).
+  public func forEachAlias(fromSegment first: Int = 0, _ body: (EntryKey, EntryID) -> Void) {
+    for index in contents.segments.indices.dropFirst(first) {
+      let segment = contents.segments[index]
+      for (key, row) in segment.aliases(ofRows: 0..<segment.entryCount) {
+        let entry = EntryID(segment: index, row: row)
+        if isLive(entry) { body(key, entry) }
+      }
+    }
+  }
+
   /// The further keys of a discussion's post (-1) and comments (by index).
   func aliases(of discussion: DiscussionID) -> [(key: EntryKey, comment: Int)] {
     let segment = segment(discussion)
@@ -232,6 +244,22 @@ public struct Library: Sendable {
   public func textByteCount(of entry: EntryID) -> Int {
     let segment = segment(entry)
     return Int(segment.textStart[Int(entry.row) + 1] - segment.textStart[Int(entry.row)])
+  }
+
+  /// Number of bytes of all texts of a discussion.
+  /// - Complexity: O(1).
+  public func textByteCount(of discussion: DiscussionID) -> Int {
+    let segment = segment(discussion)
+    let rows = segment.rows(ofDiscussion: Int(discussion.row))
+    return Int(segment.textStart[rows.upperBound] - segment.textStart[rows.lowerBound])
+  }
+
+  /// Bytes of an entry's text that are set apart as somebody else's words, by role or by `>`: in order,
+  /// apart. What stands in quotation marks is not among them.
+  /// - Complexity: O(bytes + spans).
+  public func quotedPassages(of entry: EntryID) -> [Range<Int>] {
+    let spans = spans(of: entry)
+    return withText(of: entry) { QuotedPassages.quotes($0, spans) }
   }
 
   /// Gives an entry's text, valid UTF-8, for the length of a closure, without a copy.

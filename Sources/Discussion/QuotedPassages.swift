@@ -24,7 +24,8 @@ enum QuotedPassages {
     return signatures.isEmpty ? quotes : union(quotes + signatures)
   }
 
-  private static func quotes(_ text: Span<UInt8>, _ spans: [RoleSpan]) -> [Range<Int>] {
+  /// Byte ranges that are quotes by role or, where no part has that role, by `>`; in order, apart.
+  static func quotes(_ text: Span<UInt8>, _ spans: [RoleSpan]) -> [Range<Int>] {
     let quotes = joined(union(spans.filter { $0.role == .quote }.map(\.bytes)), in: text)
     return quotes.isEmpty ? markedLines(text) : quotes
   }

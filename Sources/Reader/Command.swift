@@ -7,8 +7,10 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case nextUnread, previousUnread, nextMatch, previousMatch
   case nextSibling, previousSibling, parent, firstReply, nextTopLevel, previousTopLevel
   case nextDiscussion, previousDiscussion, nextBySameAuthor, previousBySameAuthor
+  case quoteSource, quoters
   // Folding
   case toggleFold, foldClosed, foldOpen, foldAll, unfoldAll, foldToDepth, foldRead, foldNotMatching
+  case toggleQuotes, togglePingbacks
   // Searching
   case search, widenScope
   // Keeping
@@ -83,6 +85,8 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
     case .previousDiscussion: row(["<"], "Previous discussion", .moving)
     case .nextBySameAuthor: row(["ga"], "Next comment by the same author", .moving)
     case .previousBySameAuthor: row(["gA"], "Previous comment by the same author", .moving)
+    case .quoteSource: row(["gq"], "Where the quote here is from", .moving)
+    case .quoters: row(["gr"], "Who quotes this comment; again for the next", .moving)
     case .toggleFold: row(["za"], "Fold or unfold this comment with its replies", .folding)
     case .foldClosed: row(["zc"], "Fold this comment", .folding)
     case .foldOpen: row(["zo"], "Unfold this comment", .folding)
@@ -92,6 +96,8 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
       row((1...9).map { "z\($0)" }, "Fold what is nested deeper than this number", .folding)
     case .foldRead: row(["zr"], "Fold comments that are read, with all their replies", .folding)
     case .foldNotMatching: row(["zx"], "Fold comments without a match of the search", .folding)
+    case .toggleQuotes: row(["T"], "Hide quoted passages, or show them", .folding)
+    case .togglePingbacks: row(["zp"], "Show pingbacks, or hide them", .folding)
     case .search: row(["/"], "Search as you type", .searching)
     case .widenScope:
       row(["<C-g>"], "In the search prompt: search everything, or this discussion only", .searching)

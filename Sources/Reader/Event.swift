@@ -27,6 +27,8 @@ public enum Event: Sendable {
   case saveFailed(ticket: Int, sentence: String)
   /// The index answered.
   case searchAnswered(SearchAnswer)
+  /// The quotes of a discussion were found, in a generation of the library.
+  case quotesFound(QuoteIndex, generation: Int)
   /// Something to tell, one sentence.
   case notice(String)
 }
@@ -166,6 +168,8 @@ public enum Effect: Sendable {
   case openSource(String)
   /// Stop reading sources; what was read stays.
   case stopLoading
+  /// Find the quotes of a discussion and answer with them.
+  case findQuotes(DiscussionID)
   /// Draw everything anew.
   case redraw
   /// Stop the process until it is continued.

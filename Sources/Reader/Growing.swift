@@ -6,6 +6,7 @@ extension ReaderState {
     let selected = selectedDiscussion
     let previousCount = library.segmentCount
     library = next
+    findOtherTargets()
     topAnchor = nil
     guard let remap else {
       surface = .list
@@ -20,7 +21,15 @@ extension ReaderState {
       letters = [:]
       shownToEnd = []
       heldUnread = []
+      let showsPingbacks = showsPingbacks
       read = ReadMarks()
+      read.countsQuiet = showsPingbacks
+      revealed = []
+      openQuotes = []
+      quotes = nil
+      awaitedQuotes = nil
+      quoters = nil
+      findPingbacks(fromSegment: 0)
       applyReadKeys()
       goToNewestPosition()
       return []
@@ -42,6 +51,12 @@ extension ReaderState {
     letters = letters.compactMapValues { place in
       remap(place.entry).map { Place(entry: $0, row: place.row) }
     }
+    revealed = Set(revealed.compactMap { remap($0) })
+    openQuotes = Set(openQuotes.compactMap { remap($0) })
+    quoters = quoters?.remapped(by: remap)
+    quotes = nil
+    awaitedQuotes = nil
+    findPingbacks(fromSegment: previousCount)
     shownToEnd = Set(shownToEnd.compactMap { remap($0) })
     heldUnread = Set(heldUnread.compactMap { remap($0) })
     search = search?.remapped(by: remap)
@@ -80,6 +95,10 @@ extension ReaderState {
       for entry in library.entries(of: discussion) where readKeys.contains(library.key(of: entry)) {
         read.set(entry, isRead: true)
       }
+    }
+    // What was read when another copy gave the entry its key.
+    library.forEachAlias(fromSegment: first) { key, entry in
+      if readKeys.contains(key) { read.set(entry, isRead: true) }
     }
   }
 }

@@ -43,6 +43,8 @@ extension ReaderState {
       return []
     case .searchAnswered(let answer):
       return take(answer)
+    case .quotesFound(let index, let generation):
+      return take(index, generation: generation)
     case .notice(let sentence):
       message = sentence
       return []
@@ -107,6 +109,13 @@ extension ReaderState {
       .foldNotMatching:
       fold(command, argument: argument)
       return []
+    case .togglePingbacks:
+      togglePingbacks()
+      return []
+    case .toggleQuotes:
+      toggleQuotes()
+      return []
+    case .quoteSource, .quoters: return follow(command, times: times)
     case .search:
       beginSearch()
       return []

@@ -69,6 +69,7 @@ private struct ReaderLoop: ~Copyable {
   private let mailbox = Mailbox()
   private let loading: Loading
   private let searching: Searching
+  private let quoting = Worker(isBackground: true)
   private let shelf: ShelfKeeper
   private var sources: LibrarySources
   private var isOver = false
@@ -222,6 +223,11 @@ private struct ReaderLoop: ~Copyable {
       let more = LibrarySources(paths: [ReaderLoop.path(path)], name: "", options: sources.options)
       sources.paths += more.paths
       loading.start(more, isAgain: true) { [searching] in searching.take($0) }
+    case .findQuotes(let discussion):
+      quoting.submit { [library = state.library, mailbox] in
+        let index = QuoteIndex(of: discussion, in: library)
+        mailbox.post(.quotesFound(index, generation: library.generation))
+      }
     case .redraw: terminal.forceRedraw()
     case .suspend: terminal.suspend()
     case .quit: isOver = true

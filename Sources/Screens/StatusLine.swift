@@ -128,9 +128,8 @@ private func position(of state: ReaderState) -> String {
   case .thread:
     guard let thread = state.thread else { return "" }
     let unread = state.unreadCount(of: thread.discussion)
-    let entries = state.library.entries(of: thread.discussion)
-    let number = Int(thread.selected.row) - entries.rows.lowerBound
-    let where_ = number == 0 ? "post" : "comment \(number) of \(entries.count - 1)"
+    let number = state.place(of: thread.selected, in: thread.discussion)
+    let where_ = number == 0 ? "post" : "comment \(number) of \(state.commentCount(of: thread.discussion))"
     return where_ + (unread == 0 ? "" : " · \(unread) unread here")
   }
 }

@@ -82,9 +82,9 @@ private func drawThreadTitle(of state: ReaderState, _ rect: Rect, _ theme: Theme
     String(repeating: "─", count: rect.columns), column: rect.column, row: rect.row, columns: rect.columns,
     style: theme[.rule])
   guard let place = state.thread else { return }
-  let entries = state.library.entries(of: place.discussion)
-  let number = Int(place.selected.row) - entries.rows.lowerBound
-  let right = number == 0 ? " post · \(entries.count - 1) comments " : " \(number) of \(entries.count - 1) "
+  let number = state.place(of: place.selected, in: place.discussion)
+  let count = state.commentCount(of: place.discussion)
+  let right = number == 0 ? " post · \(count) comments " : " \(number) of \(count) "
   let rightColumns = displayColumns(of: right)
   let room = rect.columns - rightColumns - 6
   if room >= 4 {
@@ -120,7 +120,7 @@ private func drawOutline(of state: ReaderState, _ rect: Rect, _ theme: Theme, in
     let row = rect.row + offset
     let depth = state.library.depth(of: entry)
     let indent = min(2 * max(0, depth - 1), rect.columns / 3)
-    let isRead = state.read.isRead(entry)
+    let isRead = !state.read.isUnread(entry)
     let isSelected = entry == place.selected
     let style = isSelected ? theme[.selected] : theme[isRead ? .dim : .plain]
     grid.fill(

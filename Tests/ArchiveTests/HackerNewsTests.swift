@@ -70,6 +70,16 @@ struct HackerNewsTests {
     #expect(library.declaredComments(of: library.discussions[0]) == 8 && result.problems.isEmpty)
   }
 
+  @Test("an item with few of its fields is one; anything with other fields is not")
+  func bare() {
+    #expect(read(#"{"id":1,"text":"words"}"#).discussions.map { text($0.body.utf8) } == ["words"])
+    #expect(
+      read(#"{"id":1,"text":"words","author":"ann","created_at_i":5}"#).discussions.map { text($0.author) }
+        == ["ann"])
+    #expect(read(#"{"id":1,"text":"words","lang":"en"}"#).discussions.isEmpty)
+    #expect(read(#"{"id":1,"name":"words"}"#).discussions.isEmpty)
+  }
+
   @Test("a chain of replies as deep as values are kept is read without recursion")
   func chain() {
     var text = ""

@@ -70,6 +70,25 @@ struct MarkdownTextTests {
   @Test("each line is one where line ends count")
   func lines() { #expect(shown("one\ntwo\n\nthree", breaksLines: true) == "one\ntwo\n\nthree") }
 
+  @Test(
+    "ten times the bytes take at most twelve times the steps",
+    arguments: [
+      "*", "**a ", "_a_", "`", "``a`", "`a``b```", "[", "](", "[a](", "[a](b \"", "](a", "<a", "<a:",
+      "http://", "\\", "&", "&amp;", "> ", ">",
+      ">\n", "- ", "- a\n", "1. a\n\n", "    a\n", "```\n", "#", "# a\n", "a\n\u{A0}\n", "**a** \u{A0}\n\n",
+      "[*", "*[", "a*", "---\n", "|",
+    ])
+  func linear(_ unit: String) {
+    func operations(_ count: Int) -> Int {
+      var reader = MarkdownText(breaksLines: false)
+      reader.read(Array(String(repeating: unit, count: count / unit.utf8.count).utf8))
+      let text = reader.finish()
+      return reader.operations + text.spans.count + text.utf8.count
+    }
+    let (small, large) = (operations(3_000), operations(30_000))
+    #expect(large <= 12 * max(small, 1000), "\(unit) \(small) \(large)")
+  }
+
   @Test("any order of marks: valid text, spans inside, ordered, never crossing")
   func noise() {
     let parts = [

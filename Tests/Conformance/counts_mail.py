@@ -98,7 +98,8 @@ def decoded(value):
 
 
 class Message:
-    def __init__(self, raw):
+    def __init__(self, raw, number=0):
+        self.number = number
         raw = re.sub(rb"^(>From .*\n)+", b"", raw)
         if not FIELD.match(raw):
             raw = b"\n" + raw
@@ -220,7 +221,9 @@ def prune(root):
 
 
 def first_of(root):
-    return root.message if root.message is not None else root.children[0].message
+    if root.message is not None:
+        return root.message
+    return min((c.message for c in root.children), key=lambda m: m.number)
 
 
 def by_subject(roots):
@@ -271,7 +274,7 @@ def join(root, other):
 
 
 def counts(raws):
-    messages = [Message(raw) for raw in raws]
+    messages = [Message(raw, number) for number, raw in enumerate(raws)]
     roots, united, extra = threads(messages)
     result = dict(discussions=len(roots), comments=0, authors=0, dates=0, parents=0)
     entries = []

@@ -1,7 +1,7 @@
 /// Names of authors as pages print them, without the words around them.
 enum AuthorName {
   /// The longest name that is one, in bytes.
-  static let limit = 100
+  static let limit = 300
 
   /// A name without `says:`, `by` and the like; nil when nothing is left, or too much.
   static func of(_ line: [UInt8]) -> [UInt8]? {
@@ -65,7 +65,7 @@ enum AuthorName {
     "written by ", "geschrieben von ", "verfasst von ", "submitted by ", "door ", "przez ", "par ",
     "author: ",
     "name: ", "comment from ", "commented by ", "reply by ", "reply from ", "publicado por ", "escrito por ",
-    "comentario de ", "posté par ", "écrit par ", "scritto da ", "inviato da ", "~ ", "- ", "– ", "— ",
+    "comentario de ", "posté par ", "écrit par ", "scritto da ", "inviato da ", "• ", "~ ", "- ", "– ", "— ",
     "by: ",
   ].map { Array($0.utf8) }
 }

@@ -44,6 +44,10 @@ struct ClassWord: OptionSet {
   static let recent = ClassWord(rawValue: 1 << 26)
   /// Text as browsers for the blind read it aloud.
   static let spoken = ClassWord(rawValue: 1 << 27)
+  /// Facts about a member, as forums have them beside each post.
+  static let member = ClassWord(rawValue: 1 << 29)
+  /// What begins names that say something about an element and not what it is: `category-x`, `has-x`.
+  static let attribute = ClassWord(rawValue: 1 << 30)
   /// Small or pale letters.
   static let quiet = ClassWord(rawValue: 1 << 28)
 
@@ -143,6 +147,15 @@ struct ClassWord: OptionSet {
     ("score votes points upvotes", .score),
     ("form respond login signup fieldset editor commentform replyform", .form),
     ("recent latest recentcomments popular top newest aktuelle neueste recientes", .recent),
+    (
+      "joined registered usertitle userstats postcount postprofile userinfo userextras authorinfo poster"
+        + " memberinfo userdetails postuser",
+      .member
+    ),
+    (
+      "category cat tag term type status format taxonomy label has no with without can hide show if not",
+      .attribute
+    ),
     ("secondary muted small help hint tiny light gray grey sub pale faded", .quiet),
     ("sr reader screenreader spoken assistive visually visuallyhidden", .spoken),
   ]
@@ -214,6 +227,7 @@ struct ClassName {
 
   /// Whether an element of this name may be one comment of several.
   var isUnit: Bool {
+    if wordCount > 1, first.contains(.attribute) { return false }
     if all.contains(.form) || all.contains(.avatar) || all.contains(.furniture) { return false }
     if !last.isDisjoint(with: [.comment, .reply, .post, .pingback]) { return wordCount < 5 }
     return !all.isDisjoint(with: [.comment, .reply, .pingback, .comments]) && last.contains(.unit)
@@ -222,6 +236,7 @@ struct ClassName {
   /// How strongly it names an author: 0 not at all.
   var authorRank: UInt8 {
     if all.contains(.avatar) || all.contains(.text) || all.contains(.form) { return 0 }
+    if wordCount > 1, first.contains(.attribute) { return 0 }
     if last.contains(.author) { return 7 }
     if all.contains(.author), last.contains(.name) || last.contains(.link) { return 7 }
     if last.contains(.name), !all.contains(.action) {

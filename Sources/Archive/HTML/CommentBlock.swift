@@ -213,18 +213,24 @@ struct CommentFinder {
     return headings.count <= max(1, withHeading / 3)
   }
 
+  /// Whether a node is a link to another page, or at least to no place on a page.
+  private func isElsewhere(_ node: Int) -> Bool {
+    guard node >= 0, tree.tag(node) == .a, let address = tree.valueRange(node, HTMLAttributeName.href) else {
+      return false
+    }
+    return !address.isEmpty && !address.contains { tree.bytes[$0] == 0x23 }
+  }
+
   /// Whether a heading is a link, as those of other pages are.
   private func isLinked(_ heading: Int) -> Bool {
-    tree.tag(tree.parent(heading)) == .a
-      || page.subtree(heading).contains { tree.tag($0) == .a && tree.has($0, HTMLAttributeName.href) }
+    isElsewhere(tree.parent(heading))
+      || page.subtree(heading).contains { isElsewhere($0) }
   }
 
   /// Whether facts about members stand beside the posts of a family, or its software is a forum's.
   private func hasMembers(_ family: Family) -> Bool {
     guard let node = family.nodes.first else { return false }
-    return page.subtree(node).contains { inner in
-      page.facts[inner].contains(.otherTime) || page.authorRank[inner] == 5 && tree.tag(inner) == .a
-    }
+    return page.subtree(node).contains { page.facts[$0].contains(.member) }
   }
 
   // MARK: More than one family

@@ -204,7 +204,7 @@ struct CommentReader {
       if !facts.isDisjoint(with: [.signature, .form]), node != head.first, !namesAuthor(node) {
         skipEnd = tree.end(node)
       }
-      if facts.contains(.quote) || facts.contains(.replyTo) { skipEnd = tree.end(node) }
+      if facts.contains(.quote) { skipEnd = tree.end(node) }
       guard node >= skipEnd || node == head.first else { continue }
       var rank = page.authorRank[node]
       if facts.contains(.name), rank < 9, isInAuthorProperty(node, head.first ?? 0) { rank = 10 }

@@ -7,7 +7,7 @@ struct CommentTree {
   /// For each comment the one it answers; nil for those that answer the post, or that do not say.
   func parents() -> [Int?] {
     var parents = blocks.map(\.outer)
-    let loose = blocks.indices.filter { parents[$0] == nil }
+    let loose = blocks.indices.filter { parents[$0] == nil && !blocks[$0].word.contains(.post) }
     if let depths = depths(of: loose) {
       var chain: [(depth: Int, block: Int)] = []
       for (place, block) in loose.enumerated() {
@@ -28,8 +28,8 @@ struct CommentTree {
     guard loose.count > 1 else { return nil }
     for measure in [CommentTree.statedDepth, CommentTree.indentation] {
       let depths = loose.map { measure(self, blocks[$0]) }
-      guard depths.contains(where: { $0 != nil }) else { continue }
-      let known = depths.map { $0 ?? 0 }
+      let known = depths.compactMap { $0 }
+      guard known.count == depths.count else { continue }
       let steps = Set(known).sorted()
       guard steps.count > 1, known.first == steps.first else { continue }
       var level: [Int: Int] = [:]

@@ -32,8 +32,8 @@ struct ElementFacts: OptionSet {
   static let otherTime = ElementFacts(rawValue: 1 << 22)
   static let articleBody = ElementFacts(rawValue: 1 << 23)
   static let name = ElementFacts(rawValue: 1 << 24)
-  /// A permalink, by class.
-  static let replyTo = ElementFacts(rawValue: 1 << 25)
+  /// Facts about a member, as forums have them beside each post.
+  static let member = ElementFacts(rawValue: 1 << 25)
 }
 
 /// An element that may be one comment of several, by one of its names.
@@ -70,10 +70,22 @@ struct PageElements {
     letters = [Int32](repeating: 0, count: count + 1)
     authors = letters
     dates = letters
-    var unseenEnd = 0
-    var quoteEnd = 0
     let span = tree.bytes.span
     for node in 0..<count {
+      let tag = tree.tag(node)
+      if tag == .text { continue }
+      if tree.nodes[node].attributeCount > 0 { look(at: node, tag, span) }
+      look(at: tag, of: node)
+    }
+    sumUp(span)
+  }
+
+  /// Sums up letters, authors and dates.
+  private mutating func sumUp(_ span: Span<UInt8>) {
+    var unseenEnd = 0
+    var quoteEnd = 0
+    var nextUnit = 0
+    for node in 0..<tree.count {
       letters[node + 1] = letters[node]
       authors[node + 1] = authors[node]
       dates[node + 1] = dates[node]
@@ -82,9 +94,15 @@ struct PageElements {
         if node >= unseenEnd { letters[node + 1] += PageElements.letters(span, tree.range(node)) }
         continue
       }
-      if tree.nodes[node].attributeCount > 0 { look(at: node, tag, span) }
-      look(at: tag, of: node)
-      if facts[node].contains(.unseen) || tag != .noscript && HTMLVisibility.isUnseen(tree, node) {
+      while nextUnit < units.count, units[nextUnit].node < node { nextUnit += 1 }
+      // Comments that are folded away until somebody presses a button are comments.
+      let holdsComments =
+        nextUnit < units.count && units[nextUnit].node < tree.end(node)
+        && units[nextUnit].word.contains(.comment) && units[nextUnit].name.kind != .classToken
+      if holdsComments, !facts[node].contains(.form) { facts[node].remove(.unseen) }
+      if facts[node].contains(.unseen)
+        || tag != .noscript && !holdsComments && HTMLVisibility.isUnseen(tree, node)
+      {
         facts[node].insert(.unseen)
         unseenEnd = max(unseenEnd, tree.end(node))
       }
@@ -267,6 +285,7 @@ struct PageElements {
     if name.all.contains(.pingback) { facts.insert(.pingback) }
     if name.last.contains(.question), name.wordCount <= 2 { facts.insert(.question) }
     if name.hash == PageClass.answer { facts.insert(.answer) }
+    if name.all.contains(.member) { facts.insert(.member) }
     if name.last.contains(.score) { facts.insert(.score) }
     if name.last.contains(.otherTime) || name.first.contains(.otherTime) && name.last.contains(.date) {
       facts.insert(.otherTime)

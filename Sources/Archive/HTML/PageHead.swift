@@ -137,6 +137,10 @@ struct PageHead {
       }
     }
     title = shareTitle.isEmpty ? withoutSite(documentTitle) : shareTitle
+    let shorter = withoutSite(title)
+    if !siteName.isEmpty, shorter.count < title.count, title.suffix(siteName.count).elementsEqual(siteName) {
+      title = shorter
+    }
     if title.isEmpty, let first = headings.first { title = PageText.line(tree, first) }
   }
 

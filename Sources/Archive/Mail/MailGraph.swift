@@ -3,7 +3,8 @@
 ///
 /// Two differences. A message's own references decide its parent whatever the order of messages; what
 /// others say of it only counts if it has none. Cycles are not avoided link by link, which is quadratic
-/// on long chains, but cut afterwards: at the oldest message. No step recurses.
+/// on long chains, but cut afterwards: where only others say so, else at the oldest message. No step
+/// recurses.
 struct MailGraph {
   /// Number of messages: nodes below are messages, from there on missing ones.
   let messageCount: Int
@@ -33,7 +34,7 @@ struct MailGraph {
     var nodes = FingerprintTable(capacity: index.rows.count)
     enterMessages(index, &nodes, known)
     link(index, &nodes, known)
-    cutCycles(index.rows)
+    cutCycles(index)
   }
 
   private mutating func enterMessages(
@@ -85,7 +86,7 @@ struct MailGraph {
     Int(node) < messageCount && index.rows[Int(node)].refers
   }
 
-  private mutating func cutCycles(_ rows: [MailRow]) {
+  private mutating func cutCycles(_ index: MailIndex) {
     var state = [UInt8](repeating: 0, count: parent.count)  // 0 unseen, 1 on the path, 2 leads to a root
     var path: [Int32] = []
     for start in parent.indices where state[start] == 0 {
@@ -100,7 +101,7 @@ struct MailGraph {
       if node >= 0, state[Int(node)] == 1 {
         let cycle = path[(path.lastIndex(of: node) ?? 0)...]
         let oldest = cycle.min { left, right in
-          (MailGraph.age(left, rows), left) < (MailGraph.age(right, rows), right)
+          (age(left, index), left) < (age(right, index), right)
         }
         if let oldest { parent[Int(oldest)] = -1 }
       }
@@ -108,10 +109,12 @@ struct MailGraph {
     }
   }
 
-  /// Missing and undated messages are younger than all others.
-  private static func age(_ node: Int32, _ rows: [MailRow]) -> Int64 {
-    guard Int(node) < rows.count, rows[Int(node)].date != .min else { return .max }
-    return rows[Int(node)].date
+  /// By which a cycle is cut: first where only others say what a message answers, then at the oldest
+  /// message; one without a date is younger than all others.
+  private func age(_ node: Int32, _ index: MailIndex) -> Int64 {
+    guard decides(node, index) else { return .min }
+    let date = index.rows[Int(node)].date
+    return date == .min ? .max : date
   }
 
   /// Whether a node is a message that is not here.

@@ -18,6 +18,9 @@ struct MarkdownLine {
   /// The longest address of a link.
   private static let addressLimit = 8192
 
+  /// Steps taken, for tests of linearity: bytes looked at.
+  private(set) var operations = 0
+
   private var text: [UInt8] = []
   private var spans: [RoleSpan] = []
   private var marks: [Mark] = []
@@ -52,7 +55,9 @@ struct MarkdownLine {
         continue
       }
       at = take(source, span, at)
+      operations &+= 1
     }
+    operations &+= span.count
     write(into: &output, &roles)
   }
 
@@ -82,7 +87,7 @@ struct MarkdownLine {
       push(Mark(byte: 0x5B, length: 1, place: text.count))
     case 0x5D: return closeBracket(source, span, at)
     case 0x3C:
-      if let end = MarkdownLine.addressEnd(span, at) {
+      if let end = addressEnd(span, at) {
         let start = text.count
         text.append(contentsOf: source[(at + 1)..<end])
         spans.append(RoleSpan(start..<text.count, .link))
@@ -129,6 +134,7 @@ struct MarkdownLine {
         if text.count > place { spans.append(RoleSpan(place..<text.count, .code)) }
         return at
       }
+      operations &+= span.count - open
       unclosedTicks |= 1 << UInt64(length)
     }
     text.append(contentsOf: source[start..<open])
@@ -186,7 +192,7 @@ struct MarkdownLine {
       return at + 1
     }
     let mark = marks[open]
-    guard at + 1 < span.count, span[at + 1] == 0x28, let target = MarkdownLine.target(span, at + 2) else {
+    guard at + 1 < span.count, span[at + 1] == 0x28, let target = target(span, at + 2) else {
       marks.remove(at: open)
       text.append(0x5D)
       return at + 1
@@ -205,9 +211,12 @@ struct MarkdownLine {
   }
 
   /// The address in parentheses that begins at a place, and the place behind them.
-  private static func target(_ span: Span<UInt8>, _ start: Int) -> (address: Range<Int>, end: Int)? {
-    let limit = min(span.count, start + addressLimit)
+  private mutating func target(
+    _ span: Span<UInt8>, _ start: Int
+  ) -> (address: Range<Int>, end: Int)? {
+    let limit = min(span.count, start + MarkdownLine.addressLimit)
     var at = start
+    defer { operations &+= at - start }
     while at < limit, span[at] <= 0x20 { at += 1 }
     let first = at
     var depth = 0
@@ -236,13 +245,14 @@ struct MarkdownLine {
   }
 
   /// The end of an address in angle brackets.
-  private static func addressEnd(_ span: Span<UInt8>, _ start: Int) -> Int? {
+  private mutating func addressEnd(_ span: Span<UInt8>, _ start: Int) -> Int? {
     var at = start + 1
+    defer { operations &+= at - start }
     var hasScheme = false
-    while at < span.count, at - start < addressLimit, span[at] > 0x20, span[at] != 0x3C {
+    while at < span.count, at - start < MarkdownLine.addressLimit, span[at] > 0x20, span[at] != 0x3C {
       if span[at] == 0x3E { return hasScheme ? at : nil }
       if span[at] == 0x3A, at > start + 1 { hasScheme = true }
-      if !hasScheme, !isWord(span[at]) { return nil }
+      if !hasScheme, !MarkdownLine.isWord(span[at]) { return nil }
       at += 1
     }
     return nil

@@ -37,7 +37,11 @@ struct MarkdownText {
     case paragraph, item, heading, code
   }
 
+  /// Steps taken, for tests of linearity: bytes looked at.
+  var operations: Int { lineOperations + inline.operations }
+
   private let breaksLines: Bool
+  private var lineOperations = 0
   private var output: [UInt8] = []
   private var spans: [RoleSpan] = []
   private var inline = MarkdownLine()
@@ -51,20 +55,23 @@ struct MarkdownText {
   private var isInList = false
   private var hardBreak = false
 
-  private init(breaksLines: Bool) { self.breaksLines = breaksLines }
+  init(breaksLines: Bool) { self.breaksLines = breaksLines }
 
-  private mutating func read(_ text: [UInt8]) {
+  /// Reads all lines of a text.
+  mutating func read(_ text: [UInt8]) {
     output.reserveCapacity(text.count)
     var at = 0
     while at < text.count {
       var end = at
       while end < text.count, text[end] != 0x0A, text[end] != 0x0D { end += 1 }
       line(text, at..<end)
+      lineOperations &+= end - at + 1
       at = end + (end + 1 < text.count && text[end] == 0x0D && text[end + 1] == 0x0A ? 2 : 1)
     }
   }
 
-  private mutating func finish() -> ParsedText {
+  /// The words read.
+  mutating func finish() -> ParsedText {
     flush()
     closeQuotes(to: 0)
     return ParsedText(utf8: output, spans: MarkdownText.nested(spans))

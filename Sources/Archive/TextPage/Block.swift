@@ -11,7 +11,7 @@ enum Block {
       page.steps.count += 1
       let isTail =
         page.lines[line].isBlank
-        || !page.traits[line].isDisjoint(with: [.button, .reply, .profile, .foot, .share])
+        || !page.traits[line].isDisjoint(with: [.button, .reply, .profile, .foot])
         || next.map { isName($0, line, page) } ?? false
       guard isTail else { break }
       end -= 1

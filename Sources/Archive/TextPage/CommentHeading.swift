@@ -109,7 +109,7 @@ struct CommentHeading: Hashable {
     "pour",
     "en", "a", "al", "para", "add", "new", "schreibe", "•", "·", "-", "–", "su", "per", "em", "sobre", "op",
     "do",
-    "na", "till", "de", "—",
+    "na", "till", "over", "de", "—",
   ]
 
   private static let owners: Set<String> = [

@@ -39,6 +39,12 @@ enum Name {
     guard bytes.contains(where: { ($0 | 0x20) &- 0x61 < 26 || $0 >= 0xC3 }) else {
       return false
     }
+    // `One.` is a sentence, `Maria K.` is a name.
+    if bytes.last == 0x2E,
+      bytes.split(whereSeparator: { $0 == 0x20 || $0 == 0x2E }).last.map({ $0.count > 2 }) ?? true
+    {
+      return false
+    }
     let words = AlignedFold.of(bytes).split { $0 == 0x20 || $0 == 0x2E || $0 == 0x2C }
     return (1...4).contains(words.count) && words.allSatisfy { !labels.contains($0) }
   }

@@ -84,9 +84,25 @@ extension PageLine {
     self.start = Int32(clamping: start)
     self.end = Int32(clamping: end)
     contentStart = Int32(clamping: start)
-    if start < end, let (marker, length) = PageLine.marker(utf8, start, end) {
+    if start < end, let (marker, length) = PageLine.marker(utf8, start, end),
+      marker < 1 || marker > 31 || !PageLine.isMonth(utf8, start + length, end)
+    {
       setMarker(marker, length: length, utf8)
     }
+  }
+
+  /// Whether a month and a digit follow, as in `12. Juni 2012`, which is no item of a list.
+  private static func isMonth(_ utf8: borrowing Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    var position = start
+    while position < end, utf8[position] == 0x20 { position += 1 }
+    var word: [UInt8] = []
+    while position < end, word.count < 14, utf8[position] != 0x20, utf8[position] != 0x2E {
+      word.append(utf8[position])
+      position += 1
+    }
+    while position < end, utf8[position] == 0x20 || utf8[position] == 0x2E { position += 1 }
+    guard position < end, utf8[position] &- 0x30 < 10 else { return false }
+    return DateWord.of(AlignedFold.of(word[...])[...]).month != nil
   }
 
   private mutating func setMarker(_ value: Int32, length: Int, _ utf8: borrowing Span<UInt8>) {

@@ -48,37 +48,21 @@ struct StampHead {
     return heads
   }
 
-  /// Names that stand under dates, where all dates have one: `Name (20:21:03) :`, or a name alone that a blank line
-  /// follows.
+  /// Names that stand under dates, where nearly all dates have one: `Name (20:21:03) :`, or, where no name stands
+  /// over them, a name alone that a blank line follows.
   static func takeNamesBelow(_ heads: inout [StampHead], of page: TextPage) {
-    let found = heads.map { head -> (name: [UInt8], time: DateTime?)? in
-      let line = head.lines.upperBound
-      guard head.shape == .date, line < page.lines.count, !page.lines[line].isBlank, !page.lines[line].isItem
-      else {
-        return nil
-      }
-      var text = Name.trimmed(page.utf8[page.lines[line].text])
-      guard text.count <= 80 else { return nil }
-      while let last = text.last, last == 0x3A || last == 0x20 { text = text.dropLast() }
-      if text.last == 0x29, let open = text.lastIndex(of: 0x28) {
-        let tokens = DateToken.scan(text[open...].dropFirst().dropLast())
-        if case (let time?, _) = DateTime.read(tokens, 0) {
-          let name = Name.trimmed(text[..<open])
-          return Name.isPlausible(name) ? (Array(name), time) : nil
-        }
-      }
-      guard line + 1 < page.lines.count, page.lines[line + 1].isBlank, Name.isPlausibleBesideDate(text),
-        page.traits[line].isEmpty
-      else { return nil }
-      return (Array(text), nil)
-    }
-    let dates = heads.filter { $0.shape == .date }.count
-    guard dates >= 2, found.compactMap({ $0 }).count * 5 >= dates * 4 else { return }
-    for (index, below) in found.enumerated() {
+    let dated = heads.indices.filter { heads[$0].shape == .date || heads[$0].shape == .nameThenDate }
+    let below = dated.map { ($0, NameBelow(heads[$0], of: page)) }
+    let timed = below.filter { $0.1?.time != nil }
+    let bare = below.filter { $0.1 != nil && heads[$0.0].shape == .date }
+    let chosen = timed.count >= 2 && timed.count * 5 >= dated.count * 4 ? timed : bare
+    guard chosen.count >= 2, chosen.count * 5 >= dated.count * 4 else { return }
+    for (index, below) in chosen {
       guard let below else { continue }
+      let end = heads[index].lines.upperBound
       heads[index].author = below.name
       heads[index].shape = .nameThenDate
-      heads[index].lines = heads[index].lines.lowerBound..<heads[index].lines.upperBound + 1
+      heads[index].lines = end - 1..<end + 1
       if let time = below.time, let day = heads[index].date, day.precision == .day {
         let civil = day.civil
         heads[index].date = Timestamp(
@@ -86,6 +70,33 @@ struct StampHead {
           second: time.second)
         heads[index].hasTime = true
       }
+    }
+  }
+
+  /// A name right under a date.
+  private struct NameBelow {
+    var name: [UInt8]
+    var time: DateTime?
+
+    init?(_ head: StampHead, of page: TextPage) {
+      let line = head.lines.upperBound
+      guard line < page.lines.count, !page.lines[line].isBlank, !page.lines[line].isItem else { return nil }
+      var text = Name.trimmed(page.utf8[page.lines[line].text])
+      guard text.count <= 80 else { return nil }
+      while let last = text.last, last == 0x3A || last == 0x20 { text = text.dropLast() }
+      if text.last == 0x29, let open = text.lastIndex(of: 0x28) {
+        let tokens = DateToken.scan(text[open...].dropFirst().dropLast())
+        if case (let time?, _) = DateTime.read(tokens, 0) {
+          let name = Name.trimmed(text[..<open])
+          guard Name.isPlausible(name) else { return nil }
+          (self.name, self.time) = (Array(name), time)
+          return
+        }
+      }
+      guard line + 1 < page.lines.count, page.lines[line + 1].isBlank, Name.isPlausibleBesideDate(text),
+        page.traits[line].isEmpty
+      else { return nil }
+      name = Array(text)
     }
   }
 

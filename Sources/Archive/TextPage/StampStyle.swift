@@ -28,11 +28,22 @@ enum StampStyle {
   /// Reads comments that no heading announces: several heads of one shape, with times of day as software prints
   /// them, or over a reply form. A head at the page's top is the post's.
   static func readWithoutHeading(_ page: TextPage, _ marks: PageMarks) -> CommentSection? {
-    let end = marks.form ?? marks.closedLine ?? page.lines.count
+    guard let all = choose(StampHead.all(in: page.lines.indices, of: page)), let shape = all.first?.shape
+    else {
+      return nil
+    }
+    let second = all.dropFirst().first ?? all[0]
+    let end = marks.end(after: second.lines.lowerBound, page)
     let hasForm = end < page.lines.count
-    guard let chosen = choose(StampHead.all(in: 0..<end, of: page)), let shape = chosen.first?.shape,
-      shape != .date
-    else { return nil }
+    let chosen = all.filter { $0.lines.upperBound <= end }
+    guard let last = chosen.last else { return nil }
+    if shape == .date {
+      // Without names only times of day speak for comments, and words must follow the last one.
+      let below = Block.text(Block.trimmed(last.lines.upperBound..<end, of: page), of: page)
+      guard chosen.count >= 3, !below.utf8.isEmpty, hasForm || hasButtons(chosen, end, page) else {
+        return nil
+      }
+    }
     let timed = chosen.filter { $0.hasTime || shape == .byline || shape == .picture }.count
     guard timed * 5 >= chosen.count * 4, chosen.count >= (hasForm ? 2 : 3) else { return nil }
     guard hasForm || hasButtons(chosen, end, page) || isThread(chosen, page) else { return nil }
@@ -68,6 +79,16 @@ enum StampStyle {
       if count > (best?.count ?? 0), shape != .date || best == nil { best = (shape, count) }
     }
     guard let best else { return nil }
+    let lost = heads.filter { $0.shape == .date }.count
+    if best.shape == .nameThenDate, lost * 3 > best.count * 2 {
+      // Where many dates have no name above them, short lines above the others are words.
+      return heads.filter { $0.shape == .date || $0.shape == .nameThenDate }.map { head in
+        var head = head
+        if head.shape == .nameThenDate { head.lines = head.lines.upperBound - 1..<head.lines.upperBound }
+        (head.shape, head.author) = (.date, nil)
+        return head
+      }
+    }
     let chosen = heads.filter {
       $0.shape == best.shape || best.shape == .nameThenDate && $0.shape == .date && $0.hasTime
     }

@@ -65,9 +65,21 @@ enum DiscoursePost {
   private static func words(_ post: JSONNode) -> ParsedText {
     // In these cases the site puts a notice in the place of the words.
     if post.isTrue("user_deleted") || post.isTrue("cooked_hidden") { return ParsedText() }
-    if let cooked = post["cooked"]?.nonEmptyString { return HTMLText.parsed(cooked) }
+    if let cooked = post["cooked"]?.nonEmptyString { return words(cooked) }
     if let raw = post["raw"]?.nonEmptyString { return MarkdownText.parsed(raw, breaksLines: true) }
     if let excerpt = post["excerpt"]?.nonEmptyString { return HTMLText.parsed(excerpt) }
     return post["blurb"]?.nonEmptyString.map(PlainWords.parsed) ?? ParsedText()
+  }
+
+  /// The words of a post's HTML, without the file names and sizes that stand under pictures.
+  private static func words(_ cooked: [UInt8]) -> ParsedText {
+    let tree = HTMLTree(cooked)
+    return HTMLText.parsed(tree, 0..<tree.count) { node in
+      guard tree.tag(node) == .span, let range = tree.valueRange(node, HTMLAttributeName.class) else {
+        return false
+      }
+      let name = tree.bytes[range]
+      return name.elementsEqual("filename".utf8) || name.elementsEqual("informations".utf8)
+    }
   }
 }

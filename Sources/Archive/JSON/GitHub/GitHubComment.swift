@@ -35,7 +35,7 @@ enum GitHubComment {
     var comment = ParsedComment()
     comment.nativeID = GitHubEntry.id(
       value, of: place,
-      kind: isReview ? "pullrequestreview-" : isLine ? "discussion_r" : "issuecomment-")
+      kind: kind(of: value, isReview: isReview, isLine: isLine))
     comment.author = GitHubEntry.author(value)
     comment.date = GitHubEntry.date(value)
     comment.score = GitHubEntry.score(value)
@@ -53,10 +53,18 @@ enum GitHubComment {
     return comment
   }
 
-  /// The comment that a comment on a line answers.
+  /// What the address of a comment has before its number.
+  private static func kind(of value: JSONNode, isReview: Bool, isLine: Bool) -> StaticString {
+    if isReview { return "pullrequestreview-" }
+    if isLine { return "discussion_r" }
+    return value.has("parent_id") || value.has("child_comment_count") ? "discussioncomment-" : "issuecomment-"
+  }
+
+  /// The comment that a comment answers: on a line, or in a discussion.
   private static func parent(of value: JSONNode, place: [UInt8]?) -> [UInt8]? {
     let place = place ?? Array("github:".utf8)
     if let number = value["in_reply_to_id"]?.int { return place + Array("#discussion_r\(number)".utf8) }
+    if let number = value["parent_id"]?.int { return place + Array("#discussioncomment-\(number)".utf8) }
     for key in [value["in_reply_to"], value["reply_to"]] {
       guard let address = key?.string, let mark = address.lastIndex(of: 0x72) else { continue }
       let digits = address[(mark + 1)...]

@@ -79,9 +79,13 @@ enum GitHubIssue {
     if GitHubEntry.hasWords(value), let comment = GitHubComment.parsed(value, of: place) {
       comments.append(comment)
     }
-    // What a review says of lines, and the comments of a thread on lines: the first is on the code.
+    // What a review says of lines; in a thread on lines the later ones answer the first.
+    let isThread = !GitHubEntry.hasWords(value)
     for line in nodes(value["comments"]) where line.isObject && GitHubEntry.hasWords(line) {
-      if let comment = GitHubComment.parsed(line, of: place) { comments.append(comment) }
+      let isReply = isThread && comments.count > own
+      guard var comment = GitHubComment.parsed(line, of: place, showsCode: !isReply) else { continue }
+      if isReply { comment.parent = .comment(own) }
+      comments.append(comment)
     }
     guard own < comments.count else { return }
     for reply in nodes(value["replies"]) where reply.isObject && GitHubEntry.hasWords(reply) {

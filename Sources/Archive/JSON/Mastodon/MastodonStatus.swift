@@ -5,7 +5,8 @@ enum MastodonStatus {
   /// Whether a value is a status.
   static func isStatus(_ value: JSONNode) -> Bool {
     value.isObject && value.hasObject("account") && value.hasIdentifier("id") && value.has("created_at")
-      && (value.hasString("content") || value.hasString("text") || value.hasObject("reblog"))
+      && (value.hasString("content") || value.hasString("text") || value.hasObject("reblog")
+        || value.hasArray("media_attachments"))
       && (value.has("in_reply_to_id") || value.has("visibility") || value.has("spoiler_text"))
   }
 

@@ -11,7 +11,9 @@ final class Zulip: JSONFormat {
     if let rows = value["zerver_message"], rows.isArray { return true }
     if value.hasArray("zerver_userprofile") || value.hasArray("zerver_stream") { return true }
     guard let messages = value["messages"], messages.isArray else { return false }
-    for message in messages.elements { return ZulipMessage.isMessage(message) }
+    for message in messages.elements {
+      return ZulipMessage.isMessage(message) || (value.hasString("topic") && ZulipMessage.isBare(message))
+    }
     return value.has("found_oldest") || value.has("found_newest")
   }
 
@@ -20,7 +22,7 @@ final class Zulip: JSONFormat {
   func read(_ value: JSONNode, into intake: Intake) {
     let topics = intake.zulip
     if ZulipMessage.isMessage(value) {
-      topics.take(message: value, mayBegin: true, source: intake.path)
+      topics.take(message: value, in: nil, mayBegin: true, source: intake.path)
       intake.countEntry()
     } else if ZulipMessage.isRow(value) {
       topics.take(row: value, source: intake.path)
@@ -28,8 +30,8 @@ final class Zulip: JSONFormat {
     }
     if let messages = value["messages"], messages.isArray {
       let mayBegin = value["found_oldest"]?.bool ?? true
-      for message in messages.elements where ZulipMessage.isMessage(message) {
-        topics.take(message: message, mayBegin: mayBegin, source: intake.path)
+      for message in messages.elements where ZulipMessage.isBare(message) {
+        topics.take(message: message, in: value, mayBegin: mayBegin, source: intake.path)
         intake.countEntry()
       }
     }

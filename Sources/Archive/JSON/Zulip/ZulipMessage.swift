@@ -2,11 +2,16 @@ import Discussion
 
 /// What Zulip says of a message.
 enum ZulipMessage {
-  /// Whether a value is a message as the API has it.
+  /// Whether a value is a message as the API has it, with the topic that it stands in.
   static func isMessage(_ value: JSONNode) -> Bool {
+    isBare(value)
+      && (value.hasString("subject") || value.hasString("topic") || value.hasArray("display_recipient"))
+  }
+
+  /// Whether a value is a message that may leave it to what holds it which topic it stands in.
+  static func isBare(_ value: JSONNode) -> Bool {
     value.isObject && value["id"]?.int != nil && value.hasString("content") && value.has("timestamp")
       && (value.has("sender_full_name") || value.has("sender_email") || value.has("sender_id"))
-      && (value.hasString("subject") || value.hasString("topic") || value.hasArray("display_recipient"))
   }
 
   /// Whether a value is a row of the table of messages of an export.

@@ -36,11 +36,14 @@ final class ZulipTopics {
   private var recipients: [Int: (type: Int, of: Int)] = [:]
 
   /// Takes a message of an answer.
-  /// - Parameter mayBegin: whether no older message of its topic is left out, as far as the answer says.
-  func take(message value: JSONNode, mayBegin: Bool, source: [UInt8]) {
+  /// - Parameters:
+  ///   - holder: what holds it, which may say which topic of which channel it stands in.
+  ///   - mayBegin: whether no older message of its topic is left out, as far as the answer says.
+  func take(message value: JSONNode, in holder: JSONNode?, mayBegin: Bool, source: [UInt8]) {
     guard let number = value["id"]?.int else { return }
-    let name = value.line("topic") ?? value.line("subject") ?? []
-    var place = Place.channel(value["stream_id"]?.int, value["display_recipient"]?.line ?? [])
+    let name = value.line("topic") ?? value.line("subject") ?? holder?.line("topic") ?? []
+    let channel = value["display_recipient"]?.line ?? holder?.line("stream") ?? holder?.line("channel") ?? []
+    var place = Place.channel(value["stream_id"]?.int ?? holder?["stream_id"]?.int, channel)
     var title = name
     if let people = value["display_recipient"], people.isArray {
       let keys = people.elements.compactMap { $0["id"]?.identifier ?? $0.line("email") }

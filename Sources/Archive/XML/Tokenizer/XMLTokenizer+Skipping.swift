@@ -6,6 +6,8 @@ struct XMLHorizon {
   /// Where the next `]]>` or `<![CDATA[` stands that was looked up ahead, and whether it is the former.
   var sectionMark = -1
   var sectionMarkIsEnd = false
+  /// Whether a document type was not ended: then there is no other.
+  var hasOpenDocumentType = false
 
   /// How far ahead the end of a construct is looked for.
   static let reach = 16 << 20
@@ -34,7 +36,7 @@ extension XMLTokenizer {
       isInLiteral = true
       return true
     }
-    if holds(XMLMark.documentType, at: 0) { return skipDocumentType() }
+    if holds(XMLMark.documentType, at: 0), !horizon.hasOpenDocumentType { return skipDocumentType() }
     guard window.position + 2 < window.bytes.count,
       XMLScannedName.canBegin(with: window.bytes[window.position + 2])
         || window.bytes[window.position + 2] == 0x5B
@@ -127,6 +129,7 @@ extension XMLTokenizer {
         break
       }
     }
+    known.hasOpenDocumentType = true
     flaw("a document type is not ended, what follows is read")
     window.position += 9
     return true

@@ -106,7 +106,8 @@ struct GrowthBenchmarks {
       ParsedDiscussion(title: Array("quotes".utf8), comments: comments, sources: [Array("s".utf8)])
     ])
     let (index, time) = microseconds { QuoteIndex(of: library.discussions[0], in: library) }
-    let isRight = index.links.count == count - 1 && index.links.allSatisfy { library.parent(of: $0.entry) == $0.source }
+    let isRight =
+      index.links.count == count - 1 && index.links.allSatisfy { library.parent(of: $0.entry) == $0.source }
     return [
       Row(
         name: "quotes of \(count) comments in one discussion", figures: Times.text(time),
