@@ -81,8 +81,10 @@ enum ProblemSentence {
     count == 1
       ? "1 link or device in the archive is skipped" : "\(count) links or devices in the archive are skipped"
   }
-  static func expandsTooFar(packed: Int, unpacked: Int, ratio: Int) -> String {
-    "unpacks to more than \(ratio) times its size (\(unpacked >> 20) MiB of \(packed) bytes), the rest is not read"
+  static func expandsTooFar(packed: Int, unpacked: Int, ratio: Int, isWhole: Bool) -> String {
+    let rest = isWhole ? "not read" : "the rest is not read"
+    return
+      "unpacks to more than \(ratio) times its size (\(unpacked >> 20) MiB of \(packed) bytes), \(rest)"
   }
   static func unpacksTooMuch(_ limit: Int) -> String {
     "unpacks to more than \(limit >> 30) GiB, the rest is not read"

@@ -249,7 +249,10 @@ struct Growth {
   // MARK: Finishing
 
   consuming func finish() -> (library: Library, remap: Remap) {
-    var builder = SegmentBuilder()
+    let textBytes = drafts.values.reduce(0) { sum, draft in
+      draft.parsed.comments.reduce(sum + draft.parsed.body.utf8.count) { $0 + $1.text.utf8.count }
+    }
+    var builder = SegmentBuilder(textBytes: textBytes)
     var moved: [DiscussionID: DiscussionID] = [:]
     var places = library.places
     let segment = library.segmentCount

@@ -36,7 +36,11 @@ struct SegmentBuilder {
   private var orphanParent: [UInt32] = []
   private var aliases: [(key: EntryKey, row: UInt32)] = []
   private var names = StringTableBuilder()
-  private var text: [UInt8] = []
+  private let text: ColumnBuilder<UInt8>
+
+  /// A builder.
+  /// - Parameter textBytes: how many bytes of text will come.
+  init(textBytes: Int) { text = ColumnBuilder(capacity: textBytes) }
 
   /// Number of discussions so far.
   var discussionCount: Int { title.count }
@@ -132,6 +136,6 @@ struct SegmentBuilder {
       orphanRow: Column(orphanRow), orphanParent: Column(orphanParent),
       aliasHigh: Column(aliases.map(\.key.high)), aliasLow: Column(aliases.map(\.key.low)),
       aliasRow: Column(aliases.map(\.row)), aliasOrder: Column(aliasOrder),
-      names: names.finish(), text: Column(text))
+      names: names.finish(), text: text.finish())
   }
 }

@@ -219,6 +219,26 @@ struct CompressionStreamTests {
         == "unpacks to more than 4 GiB, the rest is not read")
   }
 
+  @Test("what grows too far from its beginning on is not read at all")
+  func bombOfText() {
+    let bomb = [UInt8](repeating: 0x61, count: 65 << 20)
+    for packed in [Packed.gzip(bomb), Packed.zstd(bomb)] {
+      let found = read(packed)
+      #expect(found.texts == [])
+      #expect(found.problems.count == 1)
+      #expect(
+        found.problems.first?.hasPrefix("x: unpacks to more than 500 times its size (64 MiB of ") == true)
+      #expect(found.problems.first?.hasSuffix(" bytes), not read") == true)
+    }
+    // A page that repeats itself much is a page.
+    let page = Array(String(repeating: "the same words again and again\n", count: 9_000).utf8)
+    for packed in [Packed.gzip(page), Packed.zstd(page)] {
+      #expect(packed.count * 100 < page.count)
+      #expect(read(packed).texts.count == 1)
+      #expect(read(packed).problems == [])
+    }
+  }
+
   @Test("packed bytes are counted once, as they lie there")
   func counting() {
     let packed = Packed.gzip(page(3))

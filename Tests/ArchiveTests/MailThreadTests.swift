@@ -101,6 +101,53 @@ struct MailThreadTests {
       ]) == [["D: d@x"], ["B: b@x", "  c@x", "    a@x"]])
   }
 
+  @Test("what others say gives way to what messages say themselves")
+  func weakLinks() {
+    #expect(
+      outlines([
+        TestMessage(id: "a@x", references: ["gone@x"], subject: "Re: A", day: 1),
+        TestMessage(id: "b@x", references: ["gone@x", "a@x"], subject: "Re: A", day: 2),
+        TestMessage(id: "c@x", references: ["b@x", "gone@x"], subject: "Re: A", day: 3),
+      ]) == [["A: gone@x", "  a@x", "    b@x", "  c@x"]])
+  }
+
+  @Test("a mailbox taken in small windows ends in the same threads", arguments: [200, 700, 3000])
+  func windows(size: Int) {
+    let messages = (0..<60).map { number in
+      TestMessage(
+        id: "\(number)@x", references: number >= 6 ? ["\(number % 6)@x", "\(number - 6)@x"] : [],
+        subject: number >= 6 ? "Re: \(number % 6)" : "\(number)", day: number % 28 + 1,
+        month: number < 28 ? "Jan" : number < 56 ? "Feb" : "Mar", body: "Words \(number).")
+    }
+    var entryCount = 0
+    func shape(_ windows: MailCollector.Windows, reversed: Bool) -> Set<[String]> {
+      var found: [ParsedDiscussion] = []
+      let importer = Importer(deliver: { found.append($0) }, report: { _ in })
+      let collector = MailCollector(windows: windows)
+      let text = mailbox(reversed ? messages.reversed() : messages)
+      let source = Source(path: [0x78], bytes: Array(text.utf8))
+      collector.read(source, into: Intake(path: [0x78], importer: importer))
+      collector.flush(into: importer)
+      let library = Library.of(found)
+      entryCount = library.entryCount
+      return Set(
+        library.discussions.map { discussion in
+          library.entries(of: discussion).map { entry in
+            let parent = library.parent(of: entry).flatMap { library.nativeID(of: $0) } ?? []
+            return String(decoding: (library.nativeID(of: entry) ?? []) + [0x20] + parent, as: UTF8.self)
+          }
+        })
+    }
+    let whole = shape(MailCollector.Windows(), reversed: false)
+    #expect(whole.count == 6)
+    let small = MailCollector.Windows(kept: size, first: size, later: size)
+    #expect(shape(small, reversed: false) == whole)
+    #expect(shape(MailCollector.Windows(), reversed: true) == whole)
+    // Replies that could not wait for what comes later stand alone, but none is lost.
+    _ = shape(small, reversed: true)
+    #expect(entryCount >= 60)
+  }
+
   @Test("copies unite, other words under the same id stay beside")
   func duplicates() {
     let root = TestMessage(id: "r@x", subject: "Root")

@@ -17,10 +17,18 @@ private func pieces(_ document: String, chunk: Int = .max) -> [String] {
     case .end: result.append((">", ""))
     case .text(let range):
       let text = String(decoding: tokenizer.window.bytes[range], as: UTF8.self)
-      if result.last?.kind == "t" { result[result.count - 1].text += text } else { result.append(("t", text)) }
+      if result.last?.kind == "t" {
+        result[result.count - 1].text += text
+      } else {
+        result.append(("t", text))
+      }
     case .literal(let range):
       let text = String(decoding: tokenizer.window.bytes[range], as: UTF8.self)
-      if result.last?.kind == "[" { result[result.count - 1].text += text } else { result.append(("[", text)) }
+      if result.last?.kind == "[" {
+        result[result.count - 1].text += text
+      } else {
+        result.append(("[", text))
+      }
     }
   }
   return result.map { piece in
@@ -116,21 +124,27 @@ struct XMLTokenizerTests {
         }
       }
     }
-    #expect(names("<f:feed xmlns:f='http://www.w3.org/2005/Atom'><f:entry/></f:feed>")[1] == XMLName(.plain, .entry))
+    #expect(
+      names("<f:feed xmlns:f='http://www.w3.org/2005/Atom'><f:entry/></f:feed>")[1] == XMLName(.plain, .entry)
+    )
     #expect(names("<rss><dc:creator/></rss>")[1] == XMLName(.dublinCore, .creator))
     #expect(names("<rss xmlns:dc='http://other'><dc:creator/></rss>")[1] == XMLName(.other, .creator))
     #expect(
-      names("<rss xmlns:x='https://wordpress.org/export/1.7/'><x:post_id xmlns:x='u'/><x:post_id/></rss>").map(\.space)
+      names("<rss xmlns:x='https://wordpress.org/export/1.7/'><x:post_id xmlns:x='u'/><x:post_id/></rss>")
+        .map(\.space)
         == [.plain, .other, .wordPress])
     #expect(
-      names("<rss xmlns:a='http://wordpress.org/export/1.2/excerpt/'><a:encoded/></rss>")[1].space == .excerpt)
+      names("<rss xmlns:a='http://wordpress.org/export/1.2/excerpt/'><a:encoded/></rss>")[1].space == .excerpt
+    )
   }
 
   @Test(
     "ten times the input takes about ten times the steps",
     arguments: [
-      ("<a>", ""), ("<", ""), ("&", ""), ("<a b=\"", ""), ("<a b='<", ""), ("<!--", ""), ("<![CDATA[", ""), ("<?a ", ""),
-      ("<!DOCTYPE a [", ""), ("</a>", ""), ("<a></b>", ""), ("<a x='1' ", ""), ("<p><![CDATA[</p>", ""), ("]]>", ""),
+      ("<a>", ""), ("<", ""), ("&", ""), ("<a b=\"", ""), ("<a b='<", ""), ("<!--", ""), ("<![CDATA[", ""),
+      ("<?a ", ""),
+      ("<!DOCTYPE a [", ""), ("</a>", ""), ("<a></b>", ""), ("<a x='1' ", ""), ("<p><![CDATA[</p>", ""),
+      ("]]>", ""),
       ("<!", ""), ("<i>&l;", "</i>"), ("<x y='z'/>", ""), ("<a xmlns:b='c'>", ""), ("<item><title><b>", ""),
       ("<item></title><!-- -->", ""), ("<p></q></p></rss>", ""),
     ])
@@ -138,7 +152,8 @@ struct XMLTokenizerTests {
     func operations(_ count: Int) -> Int {
       let document = "<rss>" + String(repeating: unit, count: count) + String(repeating: end, count: count)
       var reader = XMLRecordReader(
-        XMLTokenizer(XMLWindow(Source(path: [], bytes: Array(document.utf8)), charset: XMLCharset())), plan: .feed)
+        XMLTokenizer(XMLWindow(Source(path: [], bytes: Array(document.utf8)), charset: XMLCharset())),
+        plan: .feed)
       while reader.next() != .finish {}
       return reader.tokenizer.operations
     }

@@ -27,7 +27,8 @@ final class ArchiveReader {
   init?(_ packing: Packing, _ source: Source) {
     guard let archive = unsafe archive_read_new() else { return nil }
     unsafe self.archive = archive
-    feed = ArchiveFeed(source)
+    // Small blocks where growth has to be told from few packed bytes.
+    feed = ArchiveFeed(source, blockSize: packing.layer == .archive ? PackedInput.step : 1 << 12)
     // Names that are marked as UTF-8 come out as they are only where the locale is of UTF-8.
     unsafe locale = newlocale(1 << LC_CTYPE, "C.UTF-8", nil)
     switch packing {
@@ -137,9 +138,9 @@ final class ArchiveFeed {
   /// Bytes handed over so far.
   private(set) var used = 0
 
-  init(_ source: Source) {
+  init(_ source: Source, blockSize: Int) {
     self.source = source
-    unsafe block = .allocate(byteCount: PackedInput.step, alignment: 16)
+    unsafe block = .allocate(byteCount: blockSize, alignment: 16)
   }
 
   deinit { unsafe block.deallocate() }
@@ -152,7 +153,7 @@ final class ArchiveFeed {
   @unsafe
   func next(_ start: inout UnsafeRawPointer?) -> Int {
     bytes.removeAll(keepingCapacity: true)
-    let count = source.read(into: &bytes, upTo: PackedInput.step)
+    let count = unsafe source.read(into: &bytes, upTo: block.count)
     unsafe block.copyBytes(from: bytes)
     unsafe start = UnsafeRawPointer(block.baseAddress)
     used += count

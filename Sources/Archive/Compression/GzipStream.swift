@@ -2,7 +2,7 @@
 ///
 /// The names, times and sizes that it states are not used; a checksum or size that does not match is
 /// reported, and the text kept.
-final class GzipStream: ByteStream {
+final class GzipStream: UnpackingStream {
   private enum State {
     case header, body, end
     case failed(String)
@@ -25,6 +25,8 @@ final class GzipStream: ByteStream {
     self.limit = limit
     self.report = report
   }
+
+  var packedCount: Int { input.used }
 
   func next(into buffer: inout [UInt8], upTo most: Int) throws(StreamError) -> Int {
     while true {

@@ -1,5 +1,5 @@
 /// The bytes of one member of an archive, or of a bzip2 or xz file, until the reader goes on to the next.
-final class MemberStream: ByteStream {
+final class MemberStream: UnpackingStream {
   private let reader: ArchiveReader
   private let packing: Packing
   private let limit: ExpansionLimit
@@ -17,6 +17,8 @@ final class MemberStream: ByteStream {
     self.limit = limit
     self.before = before
   }
+
+  var packedCount: Int { reader.used }
 
   func next(into buffer: inout [UInt8], upTo most: Int) throws(StreamError) -> Int {
     guard !isAtEnd else { return 0 }

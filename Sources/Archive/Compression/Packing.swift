@@ -67,6 +67,9 @@ struct ExpansionLimit {
   /// From how many unpacked bytes on the ratio counts.
   var ratioFrom = 64 << 20
 
+  /// How many packed bytes hold too much already where the ratio begins to count.
+  var probe: Int { ratioFrom / ratio }
+
   /// What is wrong with so much out of so little; nil for nothing.
   /// - Parameters:
   ///   - packed: bytes taken in so far.
@@ -77,8 +80,10 @@ struct ExpansionLimit {
   }
 
   /// What is wrong with the ratio alone; nil for nothing.
-  func ratioProblem(packed: Int, unpacked: Int) -> String? {
+  /// - Parameter isWhole: whether nothing of the source is read, not only no more.
+  func ratioProblem(packed: Int, unpacked: Int, isWhole: Bool = false) -> String? {
     guard unpacked >= ratioFrom, unpacked / ratio >= max(packed, 1) else { return nil }
-    return ProblemSentence.expandsTooFar(packed: packed, unpacked: unpacked, ratio: ratio)
+    return ProblemSentence.expandsTooFar(
+      packed: packed, unpacked: unpacked, ratio: ratio, isWhole: isWhole)
   }
 }

@@ -19,24 +19,50 @@ enum Unpacking {
       members.read()
       return true
     }
-    guard let stream = stream(of: packing, source, importer, intake) else {
+    let head = Array(source.peek(ExpansionLimit().probe))
+    guard let stream = stream(of: packing, source, importer.options, { intake.report($0) }) else {
       intake.report(ProblemSentence.noMemory)
       return true
     }
     let inner = Source(path: source.path, stream: stream, isCancelled: importer.isCancelled)
     inner.layers = source.layers.subtracting(.compressed)
-    importer.read(inner, within: intake)
+    let begins = inner.peek(FormatFamily.headSize).count
+    if begins == FormatFamily.headSize, stream is MemberStream || begins / 100 > stream.packedCount,
+      let sentence = bomb(head, packing, importer)
+    {
+      intake.report(sentence)
+    } else {
+      importer.read(inner, within: intake)
+    }
     return true
   }
 
+  /// What is wrong with a source that grows too far from its beginning on, and would fill the memory of a
+  /// reader with it: the limit's sentence, or nil.
+  private static func bomb(_ head: [UInt8], _ packing: Packing, _ importer: Importer) -> String? {
+    let source = Source(path: [], bytes: head, isCancelled: importer.isCancelled)
+    guard let stream = stream(of: packing, source, importer.options, { _ in }) else { return nil }
+    var bytes: [UInt8] = []
+    var unpacked = 0
+    while unpacked < ExpansionLimit().ratioFrom {
+      bytes.removeAll(keepingCapacity: true)
+      guard let count = try? stream.next(into: &bytes, upTo: PackedInput.step), count > 0 else { return nil }
+      unpacked += count
+      // So much out of so little is only going on to be too much.
+      if unpacked >= 1 << 20, unpacked / 100 < stream.packedCount { return nil }
+    }
+    return ExpansionLimit().ratioProblem(packed: stream.packedCount, unpacked: unpacked, isWhole: true)
+  }
+
   private static func stream(
-    of packing: Packing, _ source: Source, _ importer: Importer, _ intake: Intake
-  ) -> (any ByteStream)? {
+    of packing: Packing, _ source: Source, _ options: ReadingOptions,
+    _ report: @escaping (String) -> Void
+  ) -> (any UnpackingStream)? {
     let limit = ExpansionLimit()
     switch packing {
-    case .gzip: return GzipStream(source, limit: limit, report: { intake.report($0) })
+    case .gzip: return GzipStream(source, limit: limit, report: report)
     case .zstd:
-      return ZstdStream(source, allowsLongWindows: importer.options.allowsLongWindows, limit: limit)
+      return ZstdStream(source, allowsLongWindows: options.allowsLongWindows, limit: limit)
     case .bzip2, .xz, .zip, .tar:
       guard let reader = ArchiveReader(packing, source) else { return nil }
       // The header of what has none; one that fails shows when its content is read.
@@ -44,6 +70,12 @@ enum Unpacking {
       return MemberStream(reader, packing, limit: limit)
     }
   }
+}
+
+/// Bytes that come out of a packed source.
+protocol UnpackingStream: ByteStream {
+  /// Packed bytes that were used for what came out so far.
+  var packedCount: Int { get }
 }
 
 /// The members of one archive, on their way to the readers of their formats.

@@ -64,7 +64,7 @@ final class ZstdDecoder {
 ///
 /// Sizes of contents that it states are not used, and a frame that asks for more memory than it may have
 /// is refused before it gets any.
-final class ZstdStream: ByteStream {
+final class ZstdStream: UnpackingStream {
   private enum State {
     case frame, data, end
     case failed(String)
@@ -89,6 +89,8 @@ final class ZstdStream: ByteStream {
     self.decoder = decoder
     self.limit = limit
   }
+
+  var packedCount: Int { input.used }
 
   func next(into buffer: inout [UInt8], upTo most: Int) throws(StreamError) -> Int {
     while true {

@@ -15,6 +15,7 @@ public final class Importer {
   let mail = MailCollector()
   let stackExchange = StackExchangeDump()
   let zulip = ZulipTopics()
+  let commentFeeds = CommentFeeds()
   /// Bytes of sources read so far, as they lie in the file system.
   public private(set) var bytesRead = 0
 
@@ -60,6 +61,7 @@ public final class Importer {
     mail.flush(into: self)
     stackExchange.flush(into: self)
     zulip.flush(deliver)
+    commentFeeds.flush(into: self)
     for discussion in assembly.flush() { deliver(discussion) }
   }
 

@@ -60,6 +60,9 @@ final class Intake {
   /// Counts an entry that waits elsewhere for the end of the import.
   func countEntry() { entryCount += 1 }
 
+  /// The feeds of this import that may be of comments.
+  var commentFeeds: CommentFeeds { importer.commentFeeds }
+
   /// Takes a whole discussion; its source is filled in when it names none.
   func take(_ discussion: ParsedDiscussion) {
     entryCount += 1 + discussion.comments.count

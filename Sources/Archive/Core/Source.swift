@@ -31,8 +31,8 @@ final class Source {
   }
 
   /// A source over bytes in memory.
-  convenience init(path: [UInt8], bytes: [UInt8]) {
-    self.init(path: path, stream: MemoryStream(bytes))
+  convenience init(path: [UInt8], bytes: [UInt8], isCancelled: @escaping () -> Bool = { false }) {
+    self.init(path: path, stream: MemoryStream(bytes), isCancelled: isCancelled)
   }
 
   /// The next bytes without taking them; fewer than `count` only at the end.

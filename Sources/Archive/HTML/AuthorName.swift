@@ -47,13 +47,14 @@ enum AuthorName {
 
   /// Words behind a name, each with the space before it.
   private static let endings: [[UInt8]] = [
-    " says", " said", "said...", " said…", " sagt", " sagte", " dijo", " dice", " dit", " a dit",
+    " says", " said", "said...", " said…", " sagt", " sagte", " dijo", " dit", " a dit",
     " ha scritto",
     " ha detto", " dice", " disse", " diz", " schrieb", " schreibt", " wrote", " writes", " écrit",
     " a écrit",
     " scrive", " zegt", " schreef", " skriver", " skrev", " säger", " sier", " siger", " pisze", " napisał",
     " пишет", " писал", " комментирует", " meint", " meinte", " kommentierte", " commented", " replied",
     " says...",
+    " edited", " (edited)", " [s]",
   ].map { Array($0.utf8) }
 
   /// Words between a name and a date, only in small letters: `Le` and `On` are names.

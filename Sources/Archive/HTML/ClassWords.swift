@@ -46,6 +46,10 @@ struct ClassWord: OptionSet {
   static let spoken = ClassWord(rawValue: 1 << 27)
   /// Facts about a member, as forums have them beside each post.
   static let member = ClassWord(rawValue: 1 << 29)
+  /// One of several like it, and never a part of one.
+  static let wholeUnit = ClassWord(rawValue: 1 << 31)
+  /// What begins names that say something about an element and not what it is: `category-x`, `has-x`.
+  static let attribute = ClassWord(rawValue: 1 << 30)
   /// Small or pale letters.
   static let quiet = ClassWord(rawValue: 1 << 28)
 
@@ -65,7 +69,7 @@ struct ClassWord: OptionSet {
 
   private static let vocabulary: [(String, ClassWord)] = [
     (
-      "comment kommentar commentaire comentario commento comentário reactie komentarz kommentti koment cmt comm",
+      "comment idc kommentar commentaire comentario commento comentário reactie komentarz kommentti koment cmt comm",
       .comment
     ),
     (
@@ -77,11 +81,11 @@ struct ClassWord: OptionSet {
     ("post message msg posting beitrag topicpost postbit postcontainer postwrapper", .post),
     ("pingback pingbacks trackback trackbacks pings webmention", .pingback),
     (
-      "item box wrap wrapper block container entry row node single inner outer holder unit card cell element main",
+      "item box wrap wrapper block container entry row node single inner outer holder unit card cell element main article row",
       .unit
     ),
     (
-      "author username commenter poster byline nickname nick fn creator commentauthor authorname postauthor"
+      "author username bigusername commenter poster byline nickname nick fn creator commentauthor authorname postauthor"
         + " autor auteur autore displayname commentername commentauthorname authorlink screenname hnuser"
         + " commentator postername postedby redactor",
       .author
@@ -93,7 +97,7 @@ struct ClassWord: OptionSet {
       .date
     ),
     (
-      "text content contents body copy description prose markdown wysiwyg txt commenttext commentbody"
+      "text content contents commtext body copy description prose markdown wysiwyg txt commenttext commentbody"
         + " commentcontent postbody postcontent posttext messagetext messagebody usertext inhalt texte corps"
         + " contenido bbwrapper richtext html words commentdata messagecontent postmessage cooked msgbody texto",
       .text
@@ -150,6 +154,11 @@ struct ClassWord: OptionSet {
         + " memberinfo userdetails postuser",
       .member
     ),
+    ("item box wrap wrapper block container entry", .wholeUnit),
+    (
+      "category cat tag term type status format taxonomy label has no with without can hide show if not",
+      .attribute
+    ),
     ("secondary muted small help hint tiny light gray grey sub pale faded", .quiet),
     ("sr reader screenreader spoken assistive visually visuallyhidden", .spoken),
   ]
@@ -171,12 +180,18 @@ struct ClassName {
   /// Hash of the whole name, in lower case.
   var hash = HTMLNameHash.start
 
+  /// Whether it begins with `js-`.
+  let isForScripts: Bool
+
   /// Takes a stretch of bytes apart.
   init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
     var wordHash = HTMLNameHash.start
     var wordLength = 0
     var wasLower = false
     var digitStart: Int?
+    isForScripts =
+      range.count > 3 && bytes[range.lowerBound] == 0x6A && bytes[range.lowerBound + 1] == 0x73
+      && bytes[range.lowerBound + 2] == 0x2D
     var hashBeforeDigits = HTMLNameHash.start
     for position in range {
       var byte = bytes[position]
@@ -221,14 +236,17 @@ struct ClassName {
 
   /// Whether an element of this name may be one comment of several.
   var isUnit: Bool {
+    if wordCount > 1, first.contains(.attribute) { return false }
     if all.contains(.form) || all.contains(.avatar) || all.contains(.furniture) { return false }
     if !last.isDisjoint(with: [.comment, .reply, .post, .pingback]) { return wordCount < 5 }
-    return !all.isDisjoint(with: [.comment, .reply, .pingback, .comments]) && last.contains(.unit)
+    if !all.isDisjoint(with: [.comment, .reply, .pingback, .comments]) { return last.contains(.unit) }
+    return all.contains(.post) && last.contains(.wholeUnit)
   }
 
   /// How strongly it names an author: 0 not at all.
   var authorRank: UInt8 {
     if all.contains(.avatar) || all.contains(.text) || all.contains(.form) { return 0 }
+    if wordCount > 1, first.contains(.attribute) { return 0 }
     if last.contains(.author) { return 7 }
     if all.contains(.author), last.contains(.name) || last.contains(.link) { return 7 }
     if last.contains(.name), !all.contains(.action) {
@@ -245,7 +263,9 @@ struct ClassName {
 
   /// Whether it names the words of a comment.
   var isText: Bool {
-    guard all.isDisjoint(with: [.form, .author, .date, .avatar, .quiet]) else { return false }
+    guard all.isDisjoint(with: [.form, .author, .date, .avatar, .quiet]),
+      !all.contains(.action) || all.contains(.reply)
+    else { return false }
     return last.contains(.text) || all.contains(.text) && last.contains(.unit)
   }
 }

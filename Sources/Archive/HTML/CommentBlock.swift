@@ -15,26 +15,22 @@ struct CommentFinder {
   let page: PageElements
   private var tree: HTMLTree { page.tree }
 
-  /// Elements of one name.
-  private struct Family {
-    var name: UnitName
-    var word: ClassWord
-    var nodes: [Int]
-    /// What each of them is called.
-    var words: [Int: ClassWord] = [:]
-    var quality = 0
-    var nested = 0
-    var isNumbered: Bool { name.kind == .id }
-  }
+  /// At most so many names are looked at for more comments.
+  private static let familyLimit = 60
 
   init(_ page: PageElements) { self.page = page }
 
   /// The comments in the order of the page; a comment inside another is its reply.
   /// - Complexity: O(names on the page), each of which is looked at a bounded number of times.
   func blocks() -> [CommentBlock] {
-    var families = self.families()
+    var families = CommentFamilies(page).named()
     for index in families.indices { judge(&families[index]) }
     families.removeAll { $0.quality == 0 }
+    if families.isEmpty {
+      families = CommentFamilies(page).alike()
+      for index in families.indices { judge(&families[index]) }
+      families.removeAll { $0.quality == 0 }
+    }
     guard let best = families.indices.max(by: { isWorse(families[$0], than: families[$1]) }) else {
       return []
     }
@@ -45,7 +41,7 @@ struct CommentFinder {
     var isChosen = [Bool](repeating: false, count: tree.count)
     for node in nodes { isChosen[node] = true }
     var words = chosen[0].words
-    for family in families {
+    for family in families.prefix(CommentFinder.familyLimit) {
       guard let addition = addition(family, to: nodes, isChosen, words) else { continue }
       chosen.append(addition)
       for node in addition.nodes { isChosen[node] = true }
@@ -57,25 +53,8 @@ struct CommentFinder {
 
   // MARK: Families
 
-  private func families() -> [Family] {
-    var places: [UnitName: Int] = [:]
-    var families: [Family] = []
-    for unit in page.units {
-      if let place = places[unit.name] {
-        if families[place].nodes.last != unit.node { families[place].nodes.append(unit.node) }
-        families[place].words[unit.node, default: []].formUnion(unit.word)
-        families[place].word.formUnion(unit.word)
-      } else {
-        places[unit.name] = families.count
-        families.append(
-          Family(name: unit.name, word: unit.word, nodes: [unit.node], words: [unit.node: unit.word]))
-      }
-    }
-    return families
-  }
-
   /// Tells how many of a family's elements are comments, and leaves out those that are none.
-  private func judge(_ family: inout Family) {
+  private func judge(_ family: inout CommentFamily) {
     var kept: [Int] = []
     for node in family.nodes where !isFurniture(node) { kept.append(node) }
     family.nodes = withoutWrappers(kept)
@@ -107,12 +86,13 @@ struct CommentFinder {
   }
 
   /// Whether a family calls itself comments in a way that blogs and shops do not call other things.
-  private func isSure(_ family: Family) -> Bool {
+  private func isSure(_ family: CommentFamily) -> Bool {
     let isComment = !family.word.isDisjoint(with: [.comment, .reply, .pingback, .comments])
-    return family.name.kind == .item || isComment && (family.isNumbered || isInComments(family.nodes))
+    return family.name.kind == .item || family.name.kind == .sibling
+      || isComment && (family.isNumbered || isInComments(family.nodes))
   }
 
-  private func isWorse(_ one: Family, than other: Family) -> Bool {
+  private func isWorse(_ one: CommentFamily, than other: CommentFamily) -> Bool {
     if one.quality != other.quality { return one.quality < other.quality }
     if one.nested != other.nested { return one.nested < other.nested }
     // The outer one holds all of the inner one.
@@ -191,7 +171,7 @@ struct CommentFinder {
 
   /// Whether posts of a family are those of one talk: several, without headings that name different things,
   /// as the front page of a blog has them.
-  private func isForum(_ family: Family) -> Bool {
+  private func isForum(_ family: CommentFamily) -> Bool {
     guard family.word.contains(.post) else { return false }
     var headings: Set<[UInt8]> = []
     var withHeading = 0
@@ -210,6 +190,8 @@ struct CommentFinder {
       headings.insert(PageText.withoutReplyMark(words))
     }
     if family.nodes.count == 1 { return hasMembers(family) }
+    let named = family.nodes.filter { page.authorCount(page.subtree($0)) > 0 }
+    guard named.count * 5 >= family.nodes.count * 4 else { return false }
     return headings.count <= max(1, withHeading / 3)
   }
 
@@ -228,7 +210,7 @@ struct CommentFinder {
   }
 
   /// Whether facts about members stand beside the posts of a family, or its software is a forum's.
-  private func hasMembers(_ family: Family) -> Bool {
+  private func hasMembers(_ family: CommentFamily) -> Bool {
     guard let node = family.nodes.first else { return false }
     return page.subtree(node).contains { page.facts[$0].contains(.member) }
   }
@@ -238,8 +220,8 @@ struct CommentFinder {
   /// What a family adds to those chosen: elements beside theirs, or around theirs if they are answers.
   /// - Parameter chosen: the elements chosen so far, in order.
   private func addition(
-    _ family: Family, to chosen: [Int], _ isChosen: [Bool], _ chosenWords: [Int: ClassWord]
-  ) -> Family? {
+    _ family: CommentFamily, to chosen: [Int], _ isChosen: [Bool], _ chosenWords: [Int: ClassWord]
+  ) -> CommentFamily? {
     var kept: [Int] = []
     for (index, node) in family.nodes.enumerated() {
       if let outer = chosenAround(node, isChosen) {
@@ -288,10 +270,13 @@ struct CommentFinder {
   /// The question above answers: an element that calls itself so, holds words and no answer.
   private func question(before nodes: [Int]) -> Int? {
     guard nodes.contains(where: { page.facts[$0].contains(.answer) }) else { return nil }
-    let answers = nodes.filter { page.facts[$0].contains(.answer) }
-    for node in 1..<tree.count where page.facts[node].contains(.question) && !nodes.contains(node) {
+    let answers = nodes.filter { page.facts[$0].contains(.answer) }.sorted()
+    let known = Set(nodes)
+    for node in 1..<tree.count where page.facts[node].contains(.question) && !known.contains(node) {
       let range = page.subtree(node)
-      guard PageElements.canBeUnit(tree.tag(node)), !answers.contains(where: range.contains),
+      let next = answers.partition(after: node)
+      guard PageElements.canBeUnit(tree.tag(node)),
+        next == answers.count || answers[next] >= range.upperBound,
         page.authorCount(range) + page.dateCount(range) > 0, page.letterCount(range) > 40
       else { continue }
       return node
@@ -299,7 +284,7 @@ struct CommentFinder {
     return nil
   }
 
-  private func blocks(of families: [Family]) -> [CommentBlock] {
+  private func blocks(of families: [CommentFamily]) -> [CommentBlock] {
     var all: [(node: Int, word: ClassWord)] = []
     for family in families {
       for node in family.nodes { all.append((node, family.words[node] ?? family.word)) }

@@ -99,7 +99,8 @@ struct CommentReader {
     var covered = 0
     for node in own {
       let facts = page.facts[node]
-      guard node != own.first, facts.contains(.text) || facts.contains(.itemText), !facts.contains(.unseen),
+      guard node != own.first, !facts.contains(.quote), facts.contains(.text) || facts.contains(.itemText),
+        !facts.contains(.unseen),
         tree.tag(node) != .text, tree.tag(node) != .meta, node >= covered || facts.contains(.itemText)
       else { continue }
       let range = page.subtree(node)
@@ -140,8 +141,12 @@ struct CommentReader {
   private func text(
     _ block: CommentBlock, _ index: Int, _ container: Container?, _ author: Int?, _ date: Int?
   ) -> ParsedText {
-    let range = container.map { page.subtree($0.node) } ?? block.range
+    var range = container.map { page.subtree($0.node) } ?? block.range
     let root = range.lowerBound
+    // Forums write their words in what calls itself a quotation.
+    if tree.tag(root) == .blockquote || tree.tag(root) == .pre, range.count > 1 {
+      range = root + 1..<range.upperBound
+    }
     let all = page.letterCount(range)
     let heads = [author, date].compactMap { $0 }.map { wrapper(of: $0, in: range) }
     let isLeaf = container?.isLeaf ?? false
@@ -251,7 +256,7 @@ struct CommentReader {
     if page.authorRank[node] == 4 {
       for name in [
         PageAttribute.dataAuthor, PageAttribute.dataAuthorName, PageAttribute.dataCommentAuthor,
-        PageAttribute.dataUserName,
+        PageAttribute.dataUserName, PageAttribute.author,
       ] {
         if let value = tree.value(node, name) { return AuthorName.of(value) }
       }
@@ -344,7 +349,7 @@ struct CommentReader {
   private func moment(of node: Int) -> Timestamp? {
     for name in [
       PageAttribute.datetime, PageAttribute.content, PageAttribute.title, PageAttribute.dataTime,
-      PageAttribute.dataTimestamp, PageAttribute.dataUtime,
+      PageAttribute.dataTimestamp, PageAttribute.dataUtime, PageAttribute.created,
     ] {
       if let value = tree.value(node, name), let moment = stamp.machine(value) { return moment }
     }
@@ -417,9 +422,9 @@ struct CommentReader {
       guard page.letterCount(page.subtree(node)) <= 12 else { continue }
       let line = PageText.line(tree, node)
       let digits = line.prefix { $0 &- 0x30 < 10 || $0 == 0x2D }
-      if digits.count == line.count, let score = Int32(String(decoding: digits, as: UTF8.self)) {
-        return score
-      }
+      // `12` or `12 points`
+      guard digits.count == line.count || line[digits.count] == 0x20 else { continue }
+      if let score = Int32(String(decoding: digits, as: UTF8.self)) { return score }
     }
     return nil
   }

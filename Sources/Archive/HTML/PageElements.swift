@@ -38,8 +38,8 @@ struct ElementFacts: OptionSet {
 
 /// An element that may be one comment of several, by one of its names.
 struct UnitName: Hashable {
-  /// What kind of name: microdata, a class, an id that ends with a number.
-  enum Kind: UInt8 { case item, classToken, id }
+  /// What kind of name: microdata, a class, an id that ends with a number; or none, but others look alike.
+  enum Kind: UInt8 { case item, classToken, id, sibling }
   var kind: Kind
   var tag: HTMLTag
   var hash: UInt64
@@ -106,7 +106,9 @@ struct PageElements {
         facts[node].insert(.unseen)
         unseenEnd = max(unseenEnd, tree.end(node))
       }
-      if tag == .blockquote || facts[node].contains(.quote) && tag != .a && tag != .button {
+      if tag == .blockquote && !facts[node].contains(.text)
+        || facts[node].contains(.quote) && tag != .a && tag != .button
+      {
         facts[node].insert(.quote)
         quoteEnd = max(quoteEnd, tree.end(node))
       }
@@ -145,6 +147,16 @@ struct PageElements {
 
   private mutating func look(at tag: HTMLTag, of node: Int) {
     switch tag {
+    case .unknown:
+      // Elements that pages define themselves have names like those of classes.
+      let name = ClassName(tree.bytes.span, tree.range(node))
+      if name.wordCount > 1, name.isUnit {
+        units.append((UnitName(kind: .classToken, tag: .unknown, hash: name.hash), node, name.all))
+        facts[node].insert(.item)
+        if tree.has(node, PageAttribute.author) { authorRank[node] = max(authorRank[node], 4) }
+      }
+      if tree.has(node, PageAttribute.datetime) { dateRank[node] = max(dateRank[node], 8) }
+      if tree.has(node, PageAttribute.created) { dateRank[node] = max(dateRank[node], 8) }
     case .time:
       dateRank[node] = max(dateRank[node], tree.has(node, PageAttribute.datetime) ? 9 : 6)
     case .nav: facts[node].insert(.furniture)
@@ -174,7 +186,8 @@ struct PageElements {
       case PageAttribute.dataAuthor, PageAttribute.dataAuthorName, PageAttribute.dataCommentAuthor,
         PageAttribute.dataUserName:
         authorRank[node] = max(authorRank[node], 4)
-      case PageAttribute.ariaHidden: break
+      case PageAttribute.slot:
+        if contains(bytes, value, "comment") { facts[node].insert(.itemText) }
       case PageAttribute.role:
         if contains(bytes, value, "navigation") { facts[node].insert(.furniture) }
       case HTMLAttributeName.href:
@@ -257,6 +270,8 @@ struct PageElements {
 
   private static func facts(of name: ClassName) -> ElementFacts {
     var facts: ElementFacts = []
+    // Names for scripts say what may be done, not what is there.
+    if name.isForScripts { return facts }
     if name.isText { facts.insert(.text) }
     if name.last.contains(.meta), !name.isText { facts.insert(.meta) }
     if name.all.contains(.action), !name.isText,
@@ -298,6 +313,10 @@ struct PageElements {
     let name = ClassName(bytes, value)
     let about = PageElements.facts(of: name)
     facts[node].formUnion(about.intersection([.comments, .form, .furniture, .recent, .signature, .question]))
+    // `post_message_12`
+    if name.number != nil, name.wordCount == 2, name.first.contains(.post), name.last.contains(.post) {
+      facts[node].insert(.text)
+    }
     guard PageElements.canBeUnit(tag), let prefix = name.prefixHash, name.wordCount <= 4 else { return }
     // `comment-12`, `li-comment-12`, `post_12`, `js-post-12`, `p12`, `c12`, `wpd-comm-12_3`
     let isNumbered =

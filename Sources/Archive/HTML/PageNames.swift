@@ -1,6 +1,7 @@
 /// Names of attributes that say something of comments, by hash.
 enum PageAttribute {
-  static let ariaHidden = HTMLNameHash.of("aria-hidden")
+  static let author = HTMLNameHash.of("author")
+  static let created = HTMLNameHash.of("created")
   static let content = HTMLNameHash.of("content")
   static let dataAuthor = HTMLNameHash.of("data-author")
   static let dataAuthorName = HTMLNameHash.of("data-author-username")
@@ -17,6 +18,7 @@ enum PageAttribute {
   static let property = HTMLNameHash.of("property")
   static let rel = HTMLNameHash.of("rel")
   static let role = HTMLNameHash.of("role")
+  static let slot = HTMLNameHash.of("slot")
   static let title = HTMLNameHash.of("title")
   static let typeof = HTMLNameHash.of("typeof")
 }

@@ -8,18 +8,24 @@
 /// Messages that came one a file are gathered and threaded together. Threads whose beginning is not here
 /// wait until the last source was read, as it may have it; of plain files only their places are kept.
 final class MailCollector {
-  /// Bytes of a packed mailbox, or of messages that came one a file, that are threaded together.
-  static let keptWindow = 64 << 20
-  /// Bytes of a plain mailbox that are threaded together: the first window is smaller, for the list to
-  /// show soon; together no more than a machine keeps in its cache of files.
-  static let firstWindow = 320 << 20
-  static let laterWindow = 1 << 30
+  /// How many bytes are threaded together.
+  struct Windows {
+    /// Of a packed mailbox, or of messages that came one a file.
+    var kept = 64 << 20
+    /// Of a plain mailbox at first: not too many, for the list to show soon.
+    var first = 320 << 20
+    /// Of a plain mailbox from then on: no more than a machine keeps in its cache of files.
+    var later = 1 << 30
+  }
 
+  private let windows: Windows
   private var known = KnownMail()
   private var singles = MailIndex()
   private var held = MailIndex()
   private var heldBytes = 0
   private var heldSources: [ObjectIdentifier: Int32] = [:]
+
+  init(windows: Windows = Windows()) { self.windows = windows }
 
   /// Whether bytes begin a mailbox or a message.
   static func claims(_ head: [UInt8]) -> Bool { MailClaim.claims(head) }
@@ -35,7 +41,7 @@ final class MailCollector {
       scanner.scan(into: &singles, source: singles.sources.count, window: 1)
       let (bytes, start) = scanner.takeBytes()
       singles.sources.append(MailSource(path: source.path, memory: bytes, start: start))
-      if singles.byteCount >= MailCollector.keptWindow { handOverSingles(intake.importer) }
+      if singles.byteCount >= windows.kept { handOverSingles(intake.importer) }
     }
     if scanner.cutCount > 0 { intake.report(MailSentence.cut(scanner.cutCount)) }
   }
@@ -43,7 +49,7 @@ final class MailCollector {
   private func readMbox(
     _ source: Source, _ scanner: MboxScanner, keepsBytes: Bool, into intake: Intake
   ) {
-    var window = keepsBytes ? MailCollector.keptWindow : MailCollector.firstWindow
+    var window = keepsBytes ? windows.kept : windows.first
     while !scanner.isDone, !intake.isCancelled {
       var index = MailIndex()
       scanner.scan(into: &index, source: 0, window: window)
@@ -55,7 +61,7 @@ final class MailCollector {
       }
       handOver(index, isLast: false, intake.importer)
       for source in index.sources { source.close() }
-      if !keepsBytes { window = MailCollector.laterWindow }
+      if !keepsBytes { window = windows.later }
     }
   }
 
@@ -98,7 +104,7 @@ final class MailCollector {
     }
     delivery.handOverRepeated(known)
     delivery.report()
-    if heldBytes >= MailCollector.keptWindow { handOverHeld(importer) }
+    if heldBytes >= windows.kept { handOverHeld(importer) }
   }
 
   /// Keeps a message until the last source was read.

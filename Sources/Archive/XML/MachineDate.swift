@@ -5,7 +5,10 @@ enum MachineDate {
   /// The moment that a value states, in the way of machines or of mail; nil when it states none.
   static func parse(_ value: [UInt8]?) -> Timestamp? {
     guard let value, value.count <= 128 else { return nil }
-    return ISODate.parse(value) ?? MailDate.parse(value)
+    if let date = ISODate.parse(value) { return date }
+    // What begins as a date of machines and is none is no other date either.
+    let isMachine = value.count > 4 && value[4] == 0x2D && value.prefix(4).allSatisfy { $0 &- 0x30 < 10 }
+    return isMachine ? nil : MailDate.parse(value)
   }
 
   /// The moment of a date that is known to be of UTC, and of the same moment on the local clock.

@@ -26,6 +26,13 @@ enum RelativeReference {
     return start.hasPrefix("http://") || start.hasPrefix("https://")
   }
 
+  /// Whether an id is unique everywhere by its form.
+  static func isGlobal(_ id: [UInt8]) -> Bool {
+    guard hasScheme(id), let colon = id.firstIndex(of: 0x3A) else { return false }
+    let scheme = String(decoding: id[..<colon], as: UTF8.self).lowercased()
+    return scheme == "tag" || scheme == "urn" || id[colon...].starts(with: "://".utf8)
+  }
+
   private static func join(_ reference: [UInt8], to base: [UInt8]) -> [UInt8] {
     guard !reference.isEmpty else { return Array(base.prefix { $0 != 0x23 }) }
     let schemeEnd = hasScheme(base) ? (base.firstIndex(of: 0x3A) ?? -1) + 1 : 0

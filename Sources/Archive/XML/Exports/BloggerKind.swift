@@ -45,12 +45,17 @@ enum BloggerKind {
   }
 
   /// A comment with its post and the comment that it answers.
-  static func comment(_ entry: FeedEntry, of record: XMLRecord) -> LooseComment {
+  static func comment(
+    _ entry: FeedEntry, of record: XMLRecord, in feed: FeedContext
+  ) -> LooseComment {
     var comment = ParsedComment(
       nativeID: entry.id ?? entry.page, author: entry.author, date: entry.date, text: entry.body,
       line: entry.line)
-    let post = record.value(.parent, .blogger) ?? entry.answers.first.flatMap { $0.id ?? $0.page }
-    if let answered = record.value(.replyTo, .blogger) ?? entry.related.flatMap(id(ofCommentFeed:)) {
+    let post =
+      record.value(.parent, .blogger).map(feed.global) ?? entry.answers.first.flatMap { $0.id ?? $0.page }
+    if let answered = record.value(.replyTo, .blogger).map(feed.global)
+      ?? entry.related.flatMap(id(ofCommentFeed:))
+    {
       comment.parent = .id(answered)
     }
     for field in record.fields.indices where record.fields[field].name.word == .extendedProperty {

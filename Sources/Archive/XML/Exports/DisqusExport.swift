@@ -29,7 +29,7 @@ struct DisqusExport {
         switch reader.record.name.word {
         case .thread: addThread(reader.record)
         case .post:
-          if !reader.record.isPartial || reader.record.value(.message) != nil { addPost(reader.record) }
+          if !reader.record.isPartial || id(reader.record, of: .thread) != nil { addPost(reader.record) }
         default: addCategory(reader.record)
         }
       case .finish: break reading

@@ -105,7 +105,7 @@ struct WordPressItem {
     let entry = FeedEntry(record, in: feed)
     let number = record.value(.postID, .wordPress)
     let own = number.map { blog.global($0, feed.path) }
-    let id = record.value(.guid).flatMap { RelativeReference.hasScheme($0) ? $0 : nil } ?? own ?? entry.id
+    let id = record.value(.guid).flatMap { RelativeReference.isGlobal($0) ? $0 : nil } ?? own ?? entry.id
     let page = entry.page.map { Array($0.prefix { $0 != 0x23 }) }
     let content =
       [XMLName(.content, .encoded), XMLName(.excerpt, .encoded), XMLName(.plain, .description)]

@@ -1,3 +1,5 @@
+import Discussion
+
 /// The titles that blog software gives to comments in its feeds.
 struct CommentTitle {
   /// The title of the post, if it is named.
@@ -46,6 +48,22 @@ struct CommentTitle {
       author = ShortLine.name(Array(rest[(place + between.count)...]))
       return
     }
+  }
+
+  /// The words of a comment under a title that its author gave it; titles that repeat the first words, or
+  /// that of the post behind `Re:`, say nothing.
+  static func words(_ body: ParsedText, under title: [UInt8]) -> ParsedText {
+    var head = title[...]
+    for end in ["...", "…"]
+    where head.count > end.utf8.count && head.suffix(end.utf8.count).elementsEqual(end.utf8) {
+      head.removeLast(end.utf8.count)
+    }
+    let line = ShortLine.of(body.utf8.prefix(4 * head.count + 64))
+    let isReply = title.count >= 3 && title[0] | 0x20 == 0x72 && title[1] | 0x20 == 0x65 && title[2] == 0x3A
+    if head.isEmpty || line.starts(with: head) || (isReply && !body.utf8.isEmpty) { return body }
+    var words = ParsedText(utf8: title, spans: [RoleSpan(0..<title.count, .heading)])
+    LinkedText.append(body, to: &words)
+    return words
   }
 
   /// The author that the title of an item names behind the title of its post.

@@ -3,6 +3,8 @@ struct FeedContext {
   var title: [UInt8] = []
   var page: [UInt8]?
   var id: [UInt8]?
+  /// Where the feed itself stands.
+  var own: [UInt8]?
   /// Names of the feed's authors, which are those of Atom entries that name none.
   var authors: [UInt8]?
   var isAtom = false
@@ -19,14 +21,15 @@ struct FeedContext {
     self.bases = bases
     self.path = path
     title = FeedText.line(document, document.first(.title), isAtom: isAtom)
-    page = FeedLinks(document, bases: bases).page
+    let links = FeedLinks(document, bases: bases)
+    (page, own) = (links.page, links.own)
     id = isAtom ? document.value(.id) : nil
     authors = isAtom ? FeedAuthor.names(in: document) : nil
   }
 
   /// An id that is unique everywhere, of one that may only be unique in this feed.
   func global(_ id: [UInt8]) -> [UInt8] {
-    if RelativeReference.hasScheme(id), id.count > 8 { return id }
+    if RelativeReference.isGlobal(id) { return id }
     let feed = self.id ?? page ?? path
     return Array("feed:".utf8) + feed + [0x23] + id
   }

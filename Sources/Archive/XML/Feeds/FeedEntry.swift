@@ -15,6 +15,8 @@ struct FeedEntry {
   /// The comment that its first words link as the one that they answer.
   var answeredLink: [UInt8]?
   var related: [UInt8]?
+  /// Where the feeds of its comments stand.
+  var commentFeeds: [[UInt8]]
   var line: Int
 
   /// Reads a record.
@@ -22,6 +24,8 @@ struct FeedEntry {
     line = record.line
     let links = FeedLinks(record, bases: feed.bases)
     related = links.related
+    commentFeeds = links.commentFeeds
+    if let feed = record.value(.commentRSS, .wellFormedWeb) { commentFeeds.append(feed) }
     let guid = record.first(.guid)
     let guidValue = guid.flatMap { record.value(of: $0) }
     page = links.page

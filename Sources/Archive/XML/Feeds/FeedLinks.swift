@@ -4,6 +4,10 @@ struct FeedLinks {
   var page: [UInt8]?
   /// Where the entry that it answers stands, as Blogger writes it.
   var related: [UInt8]?
+  /// Where the feed itself stands.
+  var own: [UInt8]?
+  /// Where the feeds of the entry's comments stand.
+  var commentFeeds: [[UInt8]] = []
   /// How many comments a link to them counts.
   var replyCount: Int?
 
@@ -30,6 +34,8 @@ struct FeedLinks {
       }
       guard let address = RelativeReference.resolve(written, against: bases) else { continue }
       if rel == "related", related == nil { related = address }
+      if rel == "self", own == nil { own = address }
+      if rel == "replies", commentFeeds.count < 16 { commentFeeds.append(address) }
       guard rel == nil || rel == "alternate" else { continue }
       let type = record.attribute(.type, of: index).map { String(decoding: $0, as: UTF8.self).lowercased() }
       var rank = 1

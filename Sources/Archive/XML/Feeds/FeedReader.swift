@@ -79,7 +79,8 @@ struct FeedReader {
         trashed += 1
       } else {
         thread.add(
-          comment: BloggerKind.comment(FeedEntry(record, in: context), of: record), format: "blogger")
+          comment: BloggerKind.comment(FeedEntry(record, in: context), of: record, in: context),
+          format: "blogger")
       }
     }
   }

@@ -12,6 +12,7 @@ struct FeedThread {
 
   private var posts: [ParsedDiscussion] = []
   private var comments: [Comment] = []
+  private var commentFeeds: [(feed: [UInt8], post: [UInt8])] = []
   private var commentIDs: [[UInt8]: [UInt8]] = [:]
 
   /// Takes an item that may be a post or a comment.
@@ -47,8 +48,8 @@ struct FeedThread {
       post = feed.page.map(CommentAddress.postAddress)
     }
     comment.parent = .post
-    if !entry.title.isEmpty, comment.text.utf8.isEmpty, title.post == nil, title.author == nil {
-      comment.text = ParsedText(utf8: entry.title)
+    if title.post == nil, title.author == nil, author == entry.author {
+      comment.text = CommentTitle.words(entry.body, under: entry.title)
     }
     comments.append(
       Comment(
@@ -65,6 +66,9 @@ struct FeedThread {
 
   /// Takes an item that is a post.
   mutating func add(post entry: FeedEntry, format: String) {
+    if let key = entry.page ?? entry.id {
+      for feed in entry.commentFeeds { commentFeeds.append((feed, key)) }
+    }
     posts.append(
       ParsedDiscussion(
         title: entry.title, author: entry.author, date: entry.date, format: format, url: entry.page,
@@ -101,6 +105,11 @@ struct FeedThread {
       if let id = comment.loose.comment.nativeID, commentByID[id] == nil { commentByID[id] = index }
     }
     for index in comments.indices { settleParent(of: index, postByKey, commentByID) }
+    for (feed, post) in commentFeeds { intake.commentFeeds.note(feed, of: post) }
+    if comments.isEmpty, let own = feed.own, CommentFeeds.mayBeOne(own) {
+      for post in posts { intake.commentFeeds.wait(post, in: own, path: intake.path) }
+      posts = []
+    }
     let homes = FeedThread.homes(of: comments.map(\.loose), postByKey, commentByID)
     for (index, comment) in comments.enumerated() {
       if let home = homes[index] {

@@ -31,6 +31,7 @@ struct XMLRecordReader {
   /// `xml:base` of the elements around the records, the outermost first.
   private(set) var bases: [[UInt8]] = []
   private let plan: XMLRecordPlan
+  private let limit: Int
   private var parts: [Part] = []
   private var outer: [XMLRecord] = []
   private var openFields: [Int] = []
@@ -41,8 +42,10 @@ struct XMLRecordReader {
   private var isFinished = false
 
   /// A reader at the start of a document.
-  init(_ tokenizer: XMLTokenizer, plan: XMLRecordPlan) {
+  /// - Parameter limit: how many bytes of text a record may have.
+  init(_ tokenizer: XMLTokenizer, plan: XMLRecordPlan, limit: Int = XMLRecord.limit) {
     self.tokenizer = tokenizer
+    self.limit = limit
     self.plan = plan
   }
 
@@ -218,7 +221,7 @@ struct XMLRecordReader {
 
   private mutating func addAttributes() {
     for attribute in tokenizer.attributes {
-      guard open.bytes.count + attribute.value.count <= XMLRecord.limit else {
+      guard open.bytes.count + attribute.value.count <= limit else {
         open.isCut = true
         continue
       }
@@ -246,7 +249,7 @@ struct XMLRecordReader {
     guard let part = parts.last, part == .leaf || part == .inline || part == .group,
       let field = openFields.last, open.fields.count == field + 1
     else { return }
-    guard open.bytes.count + range.count <= XMLRecord.limit else {
+    guard open.bytes.count + range.count <= limit else {
       open.isCut = true
       return
     }
@@ -294,7 +297,7 @@ struct XMLRecordReader {
       open.fields[field].isMarkup = true
     }
     open.fields[field].hasTags = true
-    guard open.bytes.count + tag.bytes.count <= XMLRecord.limit else {
+    guard open.bytes.count + tag.bytes.count <= limit else {
       open.isCut = true
       inlineNames.append(0..<0)
       return
@@ -314,7 +317,7 @@ struct XMLRecordReader {
 
   private mutating func endInline() {
     guard let name = inlineNames.popLast(), !name.isEmpty, name.upperBound <= open.bytes.count,
-      !HTMLVoidElements.holds(open.bytes[name]), open.bytes.count + name.count < XMLRecord.limit
+      !HTMLVoidElements.holds(open.bytes[name]), open.bytes.count + name.count < limit
     else { return }
     open.bytes.append(0x3C)
     open.bytes.append(0x2F)
