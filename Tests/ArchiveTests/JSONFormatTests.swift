@@ -6,7 +6,6 @@ import Testing
 private func read(_ text: String) -> ArchiveResult {
   Archive.read(bytes: Array(text.utf8), path: Array("x".utf8))
 }
-private func text(_ bytes: [UInt8]?) -> String? { bytes.map { String(decoding: $0, as: UTF8.self) } }
 
 @Suite("Other forms of discussions in JSON")
 struct JSONFormatTests {
