@@ -2,14 +2,14 @@
 extension DiscussionDraft {
   /// Whether a discussion that goes by the same id or address is this one.
   ///
-  /// By id, always across sources; within one source only if the texts agree, for a source that gives one
-  /// id to two texts has two posts. By address, never within one source, and not against two ids of one
+  /// By id, always across sources; within one source only if title, address and text agree, for a
+  /// source that gives one id to two texts has two posts. By address, never within one source, and not against two ids of one
   /// kind: two submissions of one page are two discussions.
   func maySharePost(with other: DiscussionDraft, named key: EntryKey) -> Bool {
     if isPlaceholder || other.isPlaceholder { return true }
     let isByID = parsed.nativeID.map { EntryIdentity.key(ofID: $0) } == key
     if isByID {
-      return !shares(aSourceWith: other) || DiscussionDraft.agree(parsed.body, other.parsed.body)
+      return !shares(aSourceWith: other) || saysTheSame(as: other)
     }
     return !shares(aSourceWith: other) && !haveRivalIDs(other)
   }
@@ -35,6 +35,18 @@ extension DiscussionDraft {
       parsed.format == other.parsed.format
     else { return false }
     return !CanonicalAddress.isAddress(id) && !CanonicalAddress.isAddress(theirs)
+  }
+
+  /// Whether nothing tells two posts apart that one source gives the same id.
+  private func saysTheSame(as other: DiscussionDraft) -> Bool {
+    if let url = parsed.url, let theirs = other.parsed.url,
+      EntryIdentity.key(ofAddress: url) != EntryIdentity.key(ofAddress: theirs)
+    {
+      return false
+    }
+    let (title, theirs) = (FoldedWords.fold(parsed.title), FoldedWords.fold(other.parsed.title))
+    return (title == theirs || title.isEmpty || theirs.isEmpty)
+      && DiscussionDraft.agree(parsed.body, other.parsed.body)
   }
 
   private static func agree(_ left: ParsedText, _ right: ParsedText) -> Bool {
