@@ -6,7 +6,7 @@ import Glibc
 //
 //   swift build -c release && swift run -c release --package-path Tests/Benchmarks lectern-bench
 //
-// `lectern-bench [reader] [corpus] [tree] [import FILE…] [--discussions N] [--program FILE]`
+// `lectern-bench [reader] [corpus] [tree] [growth] [import FILE…] [--discussions N] [--program FILE]`
 
 var parts: Set<String> = []
 var discussions = 5000
@@ -52,6 +52,7 @@ if parts.contains("import") {
 }
 if parts.isEmpty || parts.contains("corpus") { rows += CorpusBenchmarks(discussionCount: discussions).rows() }
 if parts.isEmpty || parts.contains("tree") { rows += TreeBenchmarks().rows() }
+if parts.isEmpty || parts.contains("growth") { rows += GrowthBenchmarks().rows() }
 
 let width = rows.map(\.name.count).max() ?? 0
 for row in rows {
