@@ -12,6 +12,10 @@ final class DiscussionDraft {
   var aliases: [(key: EntryKey, comment: Int)] = []
   /// The listed discussions that this takes the place of.
   var replaced: [DiscussionID] = []
+  /// Whether it comes from a source that is read again: what that source held before is an earlier copy.
+  var isReadAgain = false
+  /// The sources read again that have given their copy already.
+  private(set) var repeatedSources: Set<[UInt8]> = []
   /// Its number in the library; nil until it has one.
   var serial: UInt32?
   /// How many comments were there before parts were united; nil while none was.
@@ -70,6 +74,14 @@ final class DiscussionDraft {
     aliases = library.aliases(of: discussion)
     replaced = [discussion]
     settledCount = parsed.comments.count
+  }
+
+  /// Notes which sources were read again in a copy that is about to be taken in.
+  func noteRepeats(of other: DiscussionDraft) {
+    if other.isReadAgain { repeatedSources.formUnion(other.parsed.sources) }
+    if isReadAgain { repeatedSources.formUnion(parsed.sources) }
+    repeatedSources.formUnion(other.repeatedSources)
+    isReadAgain = false
   }
 
   /// Whether nothing is known of the post but by which name it goes: its comments came first.

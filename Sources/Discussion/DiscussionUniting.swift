@@ -10,6 +10,7 @@ extension DiscussionDraft {
   func unite(with other: DiscussionDraft, under comment: Int? = nil) {
     beginUniting()
     let sharesSource = shares(aSourceWith: other)
+    noteRepeats(of: other)
     if let comment { unite(comment, withPostOf: other) } else { unitePost(with: other) }
     let matches = CommentMatching(of: other, to: self, under: comment, byText: !sharesSource).matches
 
@@ -52,8 +53,13 @@ extension DiscussionDraft {
     replaced += other.replaced
   }
 
-  /// Whether any source holds both.
+  /// Whether any source holds both. Of a source that is read again, what it held before counts as a copy,
+  /// but only once.
   func shares(aSourceWith other: DiscussionDraft) -> Bool {
+    if isReadAgain != other.isReadAgain {
+      let (again, here) = isReadAgain ? (self, other) : (other, self)
+      return again.parsed.sources.contains { here.repeatedSources.contains($0) }
+    }
     let (few, many) =
       parsed.sources.count < other.parsed.sources.count
       ? (parsed.sources, other.parsed.sources) : (other.parsed.sources, parsed.sources)

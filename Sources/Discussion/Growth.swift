@@ -37,10 +37,14 @@ extension Library {
   /// What belongs together is united, whether it stands in the batch or is already here: a discussion
   /// that gains something is rebuilt into the new segment, and its old rows go dead. The order of the
   /// list stays: what is new comes last. How discussions are cut into batches makes no difference.
+  /// - Parameter readAgain: sources that were read before and are read again: their discussions unite with
+  ///   what they held then, also where nothing but the text tells which is which.
   /// - Complexity: O(entries and bytes of the batch and of the discussions that it adds to), and a copy of
   ///   one word for each discussion.
-  public func adding(_ batch: [ParsedDiscussion]) -> (library: Library, remap: Remap) {
-    var growth = Growth(of: self)
+  public func adding(
+    _ batch: [ParsedDiscussion], readAgain: Set<[UInt8]> = []
+  ) -> (library: Library, remap: Remap) {
+    var growth = Growth(of: self, readAgain: readAgain)
     for parsed in batch { growth.take(parsed) }
     return growth.finish()
   }
@@ -52,6 +56,7 @@ extension Library {
 /// A library while a batch is taken into it.
 struct Growth {
   private let library: Library
+  private let readAgain: Set<[UInt8]>
   private var identities: IdentityTable
   private var batch = IdentityBatch()
   /// Drafts by serial number; one that was united with another stands under the lower number.
@@ -61,8 +66,9 @@ struct Growth {
   private var nextSerial: UInt32
   private var repeats: [EntryKey: UInt64]
 
-  init(of library: Library) {
+  init(of library: Library, readAgain: Set<[UInt8]>) {
     self.library = library
+    self.readAgain = readAgain
     identities = library.identities
     nextSerial = UInt32(library.places.count)
     repeats = library.repeatedPosts
@@ -73,6 +79,7 @@ struct Growth {
   /// Takes one discussion: a new one, or a copy or part of others.
   mutating func take(_ parsed: ParsedDiscussion) {
     var draft = DiscussionDraft(parsed)
+    draft.isReadAgain = !readAgain.isEmpty && parsed.sources.contains { readAgain.contains($0) }
     let sketch = Growth.isFoundByText(parsed) ? TextSketch(parsed.body) : nil
     let textHashes = sketch.map { EntryIdentity.hashes(ofTitle: parsed.title, $0) } ?? []
     let postKeys = draft.parsed.keysOfPost
@@ -81,6 +88,7 @@ struct Growth {
     if !isEmpty {
       for key in postKeys { draft = uniteByName(draft, key) }
       if let sketch { draft = uniteByText(draft, parsed, sketch, textHashes) }
+      if draft.isReadAgain { draft = uniteWithEarlierState(draft) }
     }
     let idKeys = zip(parsed.comments, commentKeys).compactMap { $0.nativeID == nil ? nil : $1 }
     let serial = number(&draft)
@@ -172,6 +180,19 @@ struct Growth {
       }
       guard draft.mayBePost(of: other.parsed.comments[place], in: other) else { continue }
       return unite(other, draft, under: place)
+    }
+    return draft
+  }
+
+  /// Unites a discussion of a source that is read again with the one of the same key that it held before.
+  private mutating func uniteWithEarlierState(_ draft: DiscussionDraft) -> DiscussionDraft {
+    for serial in candidates(EntryIdentity.hash(ofPost: draft.postKey)) where serial != draft.serial {
+      guard key(ofPost: serial) == draft.postKey else { continue }
+      let other = self.draft(serial)
+      guard other.parsed.sources.contains(where: { draft.parsed.sources.contains($0) }),
+        !draft.shares(aSourceWith: other)
+      else { continue }
+      return unite(other, draft)
     }
     return draft
   }

@@ -34,6 +34,9 @@ struct CorpusImport {
       known[file].map { $0 == PathName(file).fingerprint } ?? false
     }
     var current = corpus
+    let library = corpus.library
+    var readBefore: Set<[UInt8]> = []
+    for discussion in library.discussions { readBefore.formUnion(library.sources(of: discussion)) }
     defer { corpus = current }
     var batch: [ParsedDiscussion] = []
     var batchBytes = 0
@@ -51,7 +54,7 @@ struct CorpusImport {
     }
     func flush() {
       guard !batch.isEmpty else { return }
-      let (grown, remap) = current.adding(batch)
+      let (grown, remap) = current.adding(batch, readAgain: readBefore)
       current = grown
       publish(grown, remap)
       batch.removeAll()
