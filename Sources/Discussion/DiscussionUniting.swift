@@ -105,7 +105,10 @@ extension DiscussionDraft {
     parsed.url = parsed.url ?? theirs.url
     parsed.nativeID = parsed.nativeID ?? theirs.nativeID
     parsed.score = parsed.score ?? theirs.score
-    parsed.declaredComments = parsed.declaredComments ?? theirs.declaredComments
+    if let declared = theirs.declaredComments {
+      // Copies of a page differ by what was written between them; the same page read again says what holds.
+      parsed.declaredComments = other.isReadAgain ? declared : max(declared, parsed.declaredComments ?? 0)
+    }
     parsed.isClosed = parsed.isClosed ?? theirs.isClosed
     for category in theirs.categories where !parsed.categories.contains(category) {
       parsed.categories.append(category)

@@ -8,7 +8,7 @@ import Bytes
 /// may come in several parts, which the library unites. For one thread.
 public final class Importer {
   let options: ReadingOptions
-  let deliver: (ParsedDiscussion) -> Void
+  private let handOver: (ParsedDiscussion) -> Void
   let report: (ArchiveProblem) -> Void
   let isCancelled: () -> Bool
   var assembly = Assembly()
@@ -29,7 +29,7 @@ public final class Importer {
     report: @escaping (ArchiveProblem) -> Void, isCancelled: @escaping () -> Bool = { false }
   ) {
     self.options = options
-    self.deliver = deliver
+    handOver = deliver
     self.report = report
     self.isCancelled = isCancelled
   }
@@ -54,6 +54,13 @@ public final class Importer {
   /// Reads bytes that are in memory.
   public func read(bytes: [UInt8], path: [UInt8]) {
     read(Source(path: path, stream: MemoryStream(bytes), isCancelled: isCancelled))
+  }
+
+  /// Hands a discussion over, its ids made valid text.
+  func deliver(_ discussion: ParsedDiscussion) {
+    var discussion = discussion
+    ValidNames.mend(&discussion)
+    handOver(discussion)
   }
 
   /// Hands over what still waited for other sources. To be called once, after the last source.
