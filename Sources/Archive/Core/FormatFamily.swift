@@ -11,8 +11,9 @@ enum FormatFamily: Equatable {
   /// - Complexity: O(`head.count`).
   static func of(_ head: [UInt8], options: ReadingOptions) -> FormatFamily {
     if let named = options.format.flatMap(named) { return named }
-    // NULs in JSON do no harm, elsewhere they mean that the bytes are no text.
+    // NULs in JSON and in HTML do no harm, elsewhere they mean that the bytes are no text.
     if JSONFormats.claims(head) { return .json }
+    if head.contains(0), HTMLPage.claims(head) { return .html }
     if BinaryContent.isBinary(head) { return .binary }
     let text =
       head.contains(0) || head.starts(with: [0xFF]) || head.starts(with: [0xFE]) || head.starts(with: [0xEF])

@@ -50,7 +50,11 @@ enum HTMLPage {
     intake.reportRepairs(of: text)
     let tree = HTMLTree(text.utf8)
     report(tree.damage, into: intake)
-    if let discussion = discussion(tree, path: source.path) {
+    var hidden = 0
+    if let discussion = discussion(tree, path: source.path, hidden: &hidden) {
+      if hidden > 0 {
+        intake.report(hidden == 1 ? "1 hidden passage is left out" : "\(hidden) hidden passages are left out")
+      }
       intake.take(discussion)
     } else {
       intake.report(ProblemSentence.noText)
@@ -71,7 +75,8 @@ enum HTMLPage {
   }
 
   /// The discussion of a page; nil when it holds no word.
-  static func discussion(_ tree: HTMLTree, path: [UInt8]) -> ParsedDiscussion? {
+  /// - Parameter hidden: becomes the number of passages of the post that the page hides.
+  static func discussion(_ tree: HTMLTree, path: [UInt8], hidden: inout Int) -> ParsedDiscussion? {
     let page = PageElements(tree)
     let head = PageHead(page)
     let stamp = PageStamp(finder: PageDateFinder(order: PageDayOrder.of(page, language: head.language)))
@@ -112,6 +117,7 @@ enum HTMLPage {
     if opening == nil {
       let body = PageBody(page, stamp, head, blocks)
       discussion.body = body.text
+      hidden = body.hidden
       discussion.author = head.author ?? body.author
       discussion.date = head.date ?? body.date
     } else {

@@ -32,6 +32,8 @@ struct ElementFacts: OptionSet {
   static let otherTime = ElementFacts(rawValue: 1 << 22)
   static let articleBody = ElementFacts(rawValue: 1 << 23)
   static let name = ElementFacts(rawValue: 1 << 24)
+  /// Around the replies to the comment before it.
+  static let indented = ElementFacts(rawValue: 1 << 26)
   /// Facts about a member, as forums have them beside each post.
   static let member = ElementFacts(rawValue: 1 << 25)
 }
@@ -56,6 +58,7 @@ struct PageElements {
   private(set) var letters: [Int32]
   private(set) var authors: [Int32]
   private(set) var dates: [Int32]
+  private var termEnds: [Int: Int] = [:]
   /// Names of elements that may be one comment of several, in the order of the page.
   private(set) var units: [(name: UnitName, node: Int, word: ClassWord)] = []
 
@@ -77,6 +80,7 @@ struct PageElements {
       if tree.nodes[node].attributeCount > 0 { look(at: node, tag, span) }
       look(at: tag, of: node)
     }
+    stretchTerms()
     sumUp(span)
   }
 
@@ -136,8 +140,28 @@ struct PageElements {
     Int(dates[range.upperBound]) - Int(dates[range.lowerBound])
   }
 
-  /// A node and all that is in it.
-  func subtree(_ node: Int) -> Range<Int> { node..<tree.end(node) }
+  /// A node and all that is in it; of a term in a list of definitions also what defines it.
+  func subtree(_ node: Int) -> Range<Int> { node..<end(node) }
+
+  /// The number after the last node of `subtree`.
+  func end(_ node: Int) -> Int {
+    if tree.tag(node) == .dt, let end = termEnds[node] { return end }
+    return tree.end(node)
+  }
+
+  /// Where the definitions of a term end, for terms that are the heads of comments.
+  private mutating func stretchTerms() {
+    var unit = 0
+    while unit < units.count {
+      let node = units[unit].node
+      unit += 1
+      guard tree.tag(node) == .dt, termEnds[node] == nil else { continue }
+      let limit = tree.end(tree.parent(node))
+      var end = tree.end(node)
+      while end < limit, tree.tag(end) != .dt { end = tree.end(end) }
+      termEnds[node] = end
+    }
+  }
 
   private static func letters(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int32 {
     var count: Int32 = 0
@@ -284,6 +308,7 @@ struct PageElements {
     if name.all.contains(.avatar) { facts.insert(.avatar) }
     if name.all.contains(.signature) { facts.insert(.signature) }
     if name.last.contains(.children) { facts.insert(.children) }
+    if name.wordCount == 1, name.last.contains(.indented) { facts.insert(.indented) }
     if name.last.contains(.quote) { facts.insert(.quote) }
     if name.last.contains(.badge) { facts.insert(.badge) }
     if name.all.contains(.spoken),
