@@ -302,6 +302,52 @@ struct HTMLPageTests {
     #expect(outline(html) == ["0 Bob 2019-03-10T18:07 Ja."])
   }
 
+  @Test("JSON-LD, where the markup shows no comments")
+  func linkedData() {
+    let html = """
+      <!doctype html><title>T</title><script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"BlogPosting","headline":"T","author":{"@type":"Person","name":"Ann"},"datePublished":"2021-02-03T04:05:06Z",
+      "comment":[{"@type":"Comment","author":{"name":"Bob"},"dateCreated":"2021-02-04","text":"<p>One &amp; only.</p>","@id":"#c1","comment":[{"@type":"Comment","author":"Cy","text":"Two."}]},{"@type":"Comment","text":"Three."}]}]}</script>
+      <article><p>The words of the post are here for all to read.</p></article>
+      """
+    #expect(outline(html) == ["0 Bob 2021-02-04 One & only.", "1 Cy - Two.", "0 - - Three."])
+    #expect(string(post(html)?.author) == "Ann")
+    #expect(post(html)?.date?.iso8601 == "2021-02-03T04:05:06Z")
+  }
+
+  @Test("messages of mailing lists, one a page")
+  func mailArchives() {
+    let pipermail = """
+      <!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 3.2//EN"><HTML><HEAD><TITLE> [list] The subject</TITLE>
+      <LINK REL="made" HREF="mailto:list%40x.example?Subject=Re%3A%20The%20subject&In-Reply-To=%3C123%40x.example%3E"></HEAD>
+      <BODY><H1>[list] The subject</H1><B>Ann Example</B> <A HREF="mailto:list%40x.example" TITLE="[list]">ann at x.example</A><BR><I>Tue Mar  1 10:11:12 CET 2011</I><P><UL><LI>Previous message: <A HREF="1.html">x</A></UL><HR>
+      <!--beginarticle--><PRE>Bob wrote:
+      &gt; a question
+      &gt; of two lines
+
+      The   answer.
+      </PRE><!--endarticle--></BODY></HTML>
+      """
+    let found = post(pipermail)
+    #expect(string(found?.title) == "[list] The subject" && string(found?.author) == "Ann Example")
+    #expect(found?.date?.civil.day == 1 && found?.date?.civil.hour == 10)
+    #expect(string(found?.nativeID) == "123@x.example")
+    #expect(string(found?.body.utf8) == "Bob wrote:\n> a question\n> of two lines\n\nThe   answer.")
+    #expect(found?.body.spans.map(\.role) == [.quote])
+    let mhonarc = post(
+      """
+      <!-- MHonArc v2.6.8 --><!doctype html><html><body><h1>Re: Topic</h1><ul><li><em>To</em>: list@x.example</li><li><em>Subject</em>: Re: Topic</li><li><em>From</em>: "Bob B." &lt;<a href="mailto:b@x.example">b@x.example</a>&gt;</li><li><em>Date</em>: Wed, 2 Mar 2011 10:11:12 +0100</li></ul><hr><pre>Words of it.</pre></body></html>
+      """)
+    #expect(string(mhonarc?.author) == "Bob B." && mhonarc?.date?.iso8601 == "2011-03-02T10:11:12+01:00")
+    #expect(string(mhonarc?.title) == "Re: Topic" && string(mhonarc?.body.utf8) == "Words of it.")
+  }
+
+  @Test("the address in the comment of a browser that saved the page")
+  func savedFrom() {
+    let html =
+      "<!DOCTYPE html>\n<!-- saved from url=(0025)https://x.example/a/b.html -->\n<html><body><p>Words.</p></body></html>"
+    #expect(string(post(html)?.url) == "https://x.example/a/b.html")
+  }
+
   @Test("charsets that pages declare")
   func charset() {
     var bytes = Array(

@@ -82,6 +82,7 @@ struct CommentReader {
       own.append(node)
       node += 1
     }
+    page.steps.count &+= own.count
     return own
   }
 
@@ -220,7 +221,11 @@ struct CommentReader {
       let same = ranked.filter { $0.rank == top }.map(\.node)
       for (place, node) in same.enumerated() {
         var innermost = node
-        for later in same[(place + 1)...] where later < tree.end(innermost) { innermost = later }
+        for later in same[(place + 1)...] {
+          page.steps.count &+= 1
+          guard later < tree.end(innermost) else { break }
+          innermost = later
+        }
         for candidate in innermost == node ? [node] : [innermost, node] {
           if let name = name(in: candidate) { return (name, candidate) }
         }

@@ -74,10 +74,26 @@ enum HTMLPage {
     }
   }
 
+  /// Steps taken to read a page, for tests of linearity.
+  static func operations(_ tree: HTMLTree) -> Int {
+    var hidden = 0
+    var steps = 0
+    _ = discussion(tree, path: [0x2D], hidden: &hidden, steps: &steps)
+    return tree.operations + steps
+  }
+
   /// The discussion of a page; nil when it holds no word.
   /// - Parameter hidden: becomes the number of passages of the post that the page hides.
   static func discussion(_ tree: HTMLTree, path: [UInt8], hidden: inout Int) -> ParsedDiscussion? {
+    var steps = 0
+    return discussion(tree, path: path, hidden: &hidden, steps: &steps)
+  }
+
+  private static func discussion(
+    _ tree: HTMLTree, path: [UInt8], hidden: inout Int, steps: inout Int
+  ) -> ParsedDiscussion? {
     let page = PageElements(tree)
+    defer { steps = page.steps.count }
     let head = PageHead(page)
     let stamp = PageStamp(finder: PageDateFinder(order: PageDayOrder.of(page, language: head.language)))
     let blocks = CommentFinder(page).blocks()
@@ -114,15 +130,27 @@ enum HTMLPage {
       discussion.comments.append(comment)
     }
     distinguish(&discussion.comments)
-    if opening == nil {
+    let linked = LinkedData(tree, base: base)
+    if blocks.isEmpty, !linked.comments.isEmpty {
+      discussion.comments = linked.comments
+      distinguish(&discussion.comments)
+    }
+    if blocks.isEmpty, linked.comments.isEmpty, let message = MailArchivePage(page) {
+      discussion.title = message.subject ?? discussion.title
+      discussion.author = message.author
+      discussion.date = message.date
+      discussion.nativeID = message.messageID
+      discussion.body = message.text ?? ParsedText()
+    } else if opening == nil {
       let body = PageBody(page, stamp, head, blocks)
       discussion.body = body.text
       hidden = body.hidden
-      discussion.author = head.author ?? body.author
-      discussion.date = head.date ?? body.date
+      if body.text.utf8.isEmpty, let words = linked.body { discussion.body = PlainWords.parsed(words) }
+      discussion.author = linked.author ?? head.author ?? body.author
+      discussion.date = linked.date ?? head.date ?? body.date
     } else {
-      discussion.author = discussion.author ?? head.author
-      discussion.date = discussion.date ?? head.date
+      discussion.author = discussion.author ?? linked.author ?? head.author
+      discussion.date = discussion.date ?? linked.date ?? head.date
     }
     discussion.declaredComments = CommentCount.declared(page, head)
     discussion.isClosed = CommentCount.isClosed(page) ? true : nil

@@ -50,6 +50,8 @@ struct UnitName: Hashable {
 /// What the elements of a page call themselves, found in one pass.
 struct PageElements {
   let tree: HTMLTree
+  /// Steps taken so far on the page, for tests of linearity.
+  let steps = StepCount()
   private(set) var facts: [ElementFacts]
   /// How surely an element names an author (0 to 10) and a date (0 to 9).
   private(set) var authorRank: [UInt8]
@@ -127,12 +129,14 @@ struct PageElements {
 
   /// Letters of shown text in a stretch of nodes.
   func letterCount(_ range: Range<Int>) -> Int {
-    Int(letters[range.upperBound]) - Int(letters[range.lowerBound])
+    steps.count &+= 1
+    return Int(letters[range.upperBound]) - Int(letters[range.lowerBound])
   }
 
   /// Elements of a stretch that name an author.
   func authorCount(_ range: Range<Int>) -> Int {
-    Int(authors[range.upperBound]) - Int(authors[range.lowerBound])
+    steps.count &+= 1
+    return Int(authors[range.upperBound]) - Int(authors[range.lowerBound])
   }
 
   /// Elements of a stretch that name a date.
@@ -141,7 +145,10 @@ struct PageElements {
   }
 
   /// A node and all that is in it; of a term in a list of definitions also what defines it.
-  func subtree(_ node: Int) -> Range<Int> { node..<end(node) }
+  func subtree(_ node: Int) -> Range<Int> {
+    steps.count &+= 1
+    return node..<end(node)
+  }
 
   /// The number after the last node of `subtree`.
   func end(_ node: Int) -> Int {
@@ -402,4 +409,10 @@ struct PageElements {
       }
     }
   }
+}
+
+/// How many steps were taken on a page.
+final class StepCount {
+  /// Their number.
+  var count = 0
 }
