@@ -11,11 +11,12 @@ enum FormatFamily: Equatable {
   /// - Complexity: O(`head.count`).
   static func of(_ head: [UInt8], options: ReadingOptions) -> FormatFamily {
     if let named = options.format.flatMap(named) { return named }
-    // NULs in JSON do no harm, elsewhere they mean that the bytes are no text.
+    // NULs in JSON, XML and HTML do no harm, elsewhere they mean that the bytes are no text.
     if JSONFormats.claims(head) { return .json }
     // Mail may hold anything in its bodies, NULs too.
     if MailCollector.claims(head) { return .mail }
     if head.contains(0), XMLFormats.claims(head) { return .xml }
+    if head.contains(0), HTMLPage.claims(head) { return .html }
     if BinaryContent.isBinary(head) { return .binary }
     let text =
       head.contains(0) || head.starts(with: [0xFF]) || head.starts(with: [0xFE]) || head.starts(with: [0xEF])

@@ -1,7 +1,7 @@
 /// What the words in names of classes and ids say of an element. Names are chosen by people and software
 /// all over the web; these are the words they choose for the parts of a comment.
 struct ClassWord: OptionSet {
-  let rawValue: UInt32
+  let rawValue: UInt64
 
   /// A comment, or several.
   static let comment = ClassWord(rawValue: 1 << 0)
@@ -46,6 +46,10 @@ struct ClassWord: OptionSet {
   static let spoken = ClassWord(rawValue: 1 << 27)
   /// Facts about a member, as forums have them beside each post.
   static let member = ClassWord(rawValue: 1 << 29)
+  /// The words of a post, in one word.
+  static let wordsOfPost = ClassWord(rawValue: 1 << 33)
+  /// Around the replies to what stands before.
+  static let indented = ClassWord(rawValue: 1 << 32)
   /// One of several like it, and never a part of one.
   static let wholeUnit = ClassWord(rawValue: 1 << 31)
   /// What begins names that say something about an element and not what it is: `category-x`, `has-x`.
@@ -155,6 +159,12 @@ struct ClassWord: OptionSet {
       .member
     ),
     ("item box wrap wrapper block container entry", .wholeUnit),
+    ("indented children replies", .indented),
+    (
+      "postbody posttext postcontent postmessage messagetext messagebody messagecontent commenttext commentbody"
+        + " commentcontent msgbody",
+      .wordsOfPost
+    ),
     (
       "category cat tag term type status format taxonomy label has no with without can hide show if not",
       .attribute
@@ -241,6 +251,11 @@ struct ClassName {
     if !last.isDisjoint(with: [.comment, .reply, .post, .pingback]) { return wordCount < 5 }
     if !all.isDisjoint(with: [.comment, .reply, .pingback, .comments]) { return last.contains(.unit) }
     return all.contains(.post) && last.contains(.wholeUnit)
+  }
+
+  /// Whether it names something of a post, a message or a comment: `postbody`.
+  var isOfPosts: Bool {
+    !all.isDisjoint(with: [.post, .comment]) || wordCount == 1 && all.contains(.wordsOfPost)
   }
 
   /// How strongly it names an author: 0 not at all.

@@ -31,6 +31,11 @@ struct CommentFinder {
       for index in families.indices { judge(&families[index]) }
       families.removeAll { $0.quality == 0 }
     }
+    if families.isEmpty {
+      families = CommentFamilies(page).aroundWords()
+      for index in families.indices { judge(&families[index]) }
+      families.removeAll { $0.quality == 0 }
+    }
     guard let best = families.indices.max(by: { isWorse(families[$0], than: families[$1]) }) else {
       return []
     }
@@ -67,7 +72,7 @@ struct CommentFinder {
     for (index, node) in family.nodes.enumerated() {
       while let end = ends.last, end <= node { ends.removeLast() }
       if !ends.isEmpty { family.nested += 1 }
-      ends.append(tree.end(node))
+      ends.append(page.end(node))
       let own = ownCounts(family.nodes, index)
       guard own.letters > 0 else { continue }
       whole += 1
@@ -125,14 +130,14 @@ struct CommentFinder {
   private func withoutWrappers(_ nodes: [Int]) -> [Int] {
     var parts: Set<Int> = []
     for index in nodes.indices {
-      guard index + 1 < nodes.count, nodes[index + 1] < tree.end(nodes[index]) else { continue }
+      guard index + 1 < nodes.count, nodes[index + 1] < page.end(nodes[index]) else { continue }
       let inner = nodes[index + 1]
       let own = ownCounts(nodes, index)
       let part = ownCounts(nodes, index + 1)
       // How many are directly inside.
       let isOnlyOne =
-        index + 2 >= nodes.count || nodes[index + 2] >= tree.end(nodes[index])
-        || nodes[index + 2] < tree.end(inner)
+        index + 2 >= nodes.count || nodes[index + 2] >= page.end(nodes[index])
+        || nodes[index + 2] < page.end(inner)
       if isOnlyOne, own.letters == 0 || part.authors == 0 && part.dates == 0 && own.authors + own.dates > 0 {
         parts.insert(inner)
       }
@@ -178,7 +183,7 @@ struct CommentFinder {
     for (index, node) in family.nodes.prefix(12).enumerated() {
       let end =
         index + 1 < family.nodes.count
-        ? min(tree.end(node), max(family.nodes[index + 1], node)) : tree.end(node)
+        ? min(page.end(node), max(family.nodes[index + 1], node)) : page.end(node)
       guard
         let heading = (node..<end).first(where: {
           tree.tag($0).isHeading && page.authorCount(page.subtree($0)) == 0 && isLinked($0)
@@ -237,7 +242,7 @@ struct CommentFinder {
       let own = ownCounts(family.nodes, index)
       guard own.letters > 0 else { continue }
       let next = chosen.partition(after: node)
-      if next < chosen.count, chosen[next] < tree.end(node) {
+      if next < chosen.count, chosen[next] < page.end(node) {
         guard page.facts[node].contains(.answer), own.authors + own.dates > 0 else { continue }
       } else {
         guard !family.word.isDisjoint(with: [.comment, .pingback, .reply]) || family.name.kind == .item else {
@@ -277,7 +282,7 @@ struct CommentFinder {
       let next = answers.partition(after: node)
       guard PageElements.canBeUnit(tree.tag(node)),
         next == answers.count || answers[next] >= range.upperBound,
-        page.authorCount(range) + page.dateCount(range) > 0, page.letterCount(range) > 40
+        page.authorCount(range) + page.dateCount(range) > 0, page.letterCount(range) > 0
       else { continue }
       return node
     }

@@ -43,7 +43,7 @@ struct CommentFamilies {
 
   // MARK: Children that look alike
 
-  /// Children of elements that call themselves comments: of one tag and one class, each with words and with
+  /// Children of elements that call themselves comments: of one tag, each with words and with
   /// an author or a date.
   func alike() -> [CommentFamily] {
     var families: [CommentFamily] = []
@@ -62,7 +62,7 @@ struct CommentFamilies {
         let found = alike(in: parent)
         if let found {
           families.append(found)
-          end = tree.end(node)
+          end = page.end(node)
           break
         }
         guard let only = heaviestChild(of: parent) else { break }
@@ -77,9 +77,9 @@ struct CommentFamilies {
   private func heaviestChild(of parent: Int) -> Int? {
     let all = page.letterCount(page.subtree(parent))
     var child = parent + 1
-    while child < tree.end(parent) {
+    while child < page.end(parent) {
       if tree.tag(child) != .text, page.letterCount(page.subtree(child)) * 4 > all * 3 { return child }
-      child = tree.end(child)
+      child = page.end(child)
     }
     return nil
   }
@@ -87,23 +87,15 @@ struct CommentFamilies {
   private func alike(in parent: Int) -> CommentFamily? {
     var groups: [UnitName: [Int]] = [:]
     var child = parent + 1
-    let span = tree.bytes.span
-    while child < tree.end(parent) {
+    while child < page.end(parent) {
       let range = page.subtree(child)
       if PageElements.canBeUnit(tree.tag(child)), tree.tag(child) != .span, tree.tag(child) != .p,
         page.facts[child].isDisjoint(with: [.form, .furniture, .unseen, .meta]),
         page.letterCount(range) > 0, page.authorCount(range) > 0 || page.dateCount(range) > 0
       {
-        var hash = UInt64(0)
-        if let classes = tree.valueRange(child, HTMLAttributeName.class) {
-          PageElements.eachToken(span, classes) { token in
-            // The first name stands for all: others count and alternate.
-            if hash == 0 { hash = ClassName.withoutDigits(span, token) }
-          }
-        }
-        groups[UnitName(kind: .sibling, tag: tree.tag(child), hash: hash), default: []].append(child)
+        groups[UnitName(kind: .sibling, tag: tree.tag(child), hash: 0), default: []].append(child)
       }
-      child = tree.end(child)
+      child = page.end(child)
     }
     let both = groups.filter { _, nodes in
       let whole = nodes.filter {
@@ -118,6 +110,41 @@ struct CommentFamilies {
     // Children of different parents are different families.
     name.hash = name.hash &+ UInt64(parent) &* 0x9E37_79B9_7F4A_7C15
     return CommentFamily(name: name, word: [.comment], nodes: best.value)
+  }
+
+  // MARK: Words without a head
+
+  /// What stands around elements of one class that hold words, as far out as it takes to find a name for
+  /// each: the rows of old forums, where only the words have a class.
+  func aroundWords() -> [CommentFamily] {
+    var seeds: [UnitName: [Int]] = [:]
+    let span = tree.bytes.span
+    for node in 1..<max(1, tree.count) where page.facts[node].contains(.text) {
+      guard let classes = tree.valueRange(node, HTMLAttributeName.class),
+        page.letterCount(page.subtree(node)) > 0
+      else { continue }
+      var hash: UInt64?
+      PageElements.eachToken(span, classes) { token in
+        let name = ClassName(span, token)
+        if hash == nil, name.isText, name.isOfPosts { hash = name.hash }
+      }
+      if let hash {
+        seeds[UnitName(kind: .sibling, tag: tree.tag(node), hash: hash), default: []].append(node)
+      }
+    }
+    return seeds.compactMap { name, nodes in
+      guard nodes.count > 1 else { return nil }
+      var lifted = nodes
+      for _ in 0..<8 {
+        guard let above = parents(of: lifted) else { return nil }
+        lifted = above
+        let named = lifted.filter { page.authorCount(page.subtree($0)) > 0 }
+        if named.count * 10 >= lifted.count * 9 {
+          return CommentFamily(name: name, word: [.post], nodes: lifted)
+        }
+      }
+      return nil
+    }
   }
 
   // MARK: Elements that hold only a part of a comment
@@ -157,7 +184,7 @@ struct CommentFamilies {
   }
 
   private func isNested(_ nodes: [Int]) -> Bool {
-    zip(nodes, nodes.dropFirst()).contains { $1 < tree.end($0) }
+    zip(nodes, nodes.dropFirst()).contains { $1 < page.end($0) }
   }
 
   private func markedCount(_ nodes: [Int]) -> Int {

@@ -82,6 +82,7 @@ struct CommentReader {
       own.append(node)
       node += 1
     }
+    page.steps.count &+= own.count
     return own
   }
 
@@ -144,7 +145,7 @@ struct CommentReader {
     var range = container.map { page.subtree($0.node) } ?? block.range
     let root = range.lowerBound
     // Forums write their words in what calls itself a quotation.
-    if tree.tag(root) == .blockquote || tree.tag(root) == .pre, range.count > 1 {
+    if tree.tag(root) == .blockquote || tree.tag(root) == .li || tree.tag(root) == .pre, range.count > 1 {
       range = root + 1..<range.upperBound
     }
     let all = page.letterCount(range)
@@ -220,7 +221,11 @@ struct CommentReader {
       let same = ranked.filter { $0.rank == top }.map(\.node)
       for (place, node) in same.enumerated() {
         var innermost = node
-        for later in same[(place + 1)...] where later < tree.end(innermost) { innermost = later }
+        for later in same[(place + 1)...] {
+          page.steps.count &+= 1
+          guard later < tree.end(innermost) else { break }
+          innermost = later
+        }
         for candidate in innermost == node ? [node] : [innermost, node] {
           if let name = name(in: candidate) { return (name, candidate) }
         }
@@ -273,9 +278,21 @@ struct CommentReader {
       return !facts.isDisjoint(with: [.badge, .action, .avatar, .otherTime, .meta])
         || facts.contains(.unseen) && !facts.contains(.name)
     }
+    if let inner = linkedName(in: node, longerThan: line.count) { return inner }
     if let name = AuthorName.of(line), !stamp.isDate(name) { return name }
     if line.isEmpty, rank >= 9, let content = tree.value(node, PageAttribute.content) {
       return AuthorName.of(content)
+    }
+    return nil
+  }
+
+  /// The name that is a link to a person in an element that says more about him.
+  private func linkedName(in node: Int, longerThan length: Int) -> [UInt8]? {
+    guard tree.tag(node) != .a, page.authorRank[node] < 9 else { return nil }
+    for inner in page.subtree(node).dropFirst() where tree.tag(inner) == .a && page.authorRank[inner] >= 5 {
+      let line = PageText.line(tree, inner) { tree.tag($0) == .img }
+      guard let name = AuthorName.of(line) else { continue }
+      return line.count + 8 < length ? name : nil
     }
     return nil
   }
@@ -365,7 +382,9 @@ struct CommentReader {
       let parent = tree.parent(node)
       if page.facts[parent].contains(.otherTime) || page.facts[parent].contains(.badge) { continue }
       let line = PageText.line(tree, node)
-      guard line.contains(where: { $0 &- 0x30 < 10 }) else { continue }
+      guard line.contains(where: { $0 &- 0x30 < 10 }), !EditMark.begins(Phrase(folding: line).utf8) else {
+        continue
+      }
       let isInMeta = isInMeta(node, head.first ?? 0)
       if container == nil || !(container?.isLeaf ?? false), !isInMeta {
         guard stamp.isWholeDate(line) else { continue }

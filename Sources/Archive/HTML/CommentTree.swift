@@ -7,6 +7,7 @@ struct CommentTree {
   /// For each comment the one it answers; nil for those that answer the post, or that do not say.
   func parents() -> [Int?] {
     var parents = blocks.map(\.outer)
+    followIndentedElements(&parents)
     let loose = blocks.indices.filter { parents[$0] == nil && !blocks[$0].word.contains(.post) }
     if let depths = depths(of: loose) {
       var chain: [(depth: Int, block: Int)] = []
@@ -18,6 +19,37 @@ struct CommentTree {
     }
     followNames(&parents)
     return parents
+  }
+
+  // MARK: Elements of replies
+
+  /// Replies in an element that stands behind the comment they answer: `<div class="indented">`.
+  private func followIndentedElements(_ parents: inout [Int?]) {
+    for (index, block) in blocks.enumerated() where parents[index] == nil {
+      var at = tree.parent(block.range.lowerBound)
+      var steps = 0
+      while at > 0, steps < 4 {
+        if page.facts[at].contains(.indented), let answered = lastBlock(before: at, below: index) {
+          parents[index] = answered
+          break
+        }
+        at = tree.parent(at)
+        steps += 1
+      }
+    }
+  }
+
+  /// The last comment that begins before an element and beside it.
+  private func lastBlock(before node: Int, below index: Int) -> Int? {
+    var candidate = index - 1
+    var steps = 0
+    while candidate >= 0, steps < 1_000 {
+      let range = blocks[candidate].range
+      if range.upperBound <= node, tree.parent(range.lowerBound) == tree.parent(node) { return candidate }
+      candidate -= 1
+      steps += 1
+    }
+    return nil
   }
 
   // MARK: Depth

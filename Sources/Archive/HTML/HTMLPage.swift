@@ -50,7 +50,11 @@ enum HTMLPage {
     intake.reportRepairs(of: text)
     let tree = HTMLTree(text.utf8)
     report(tree.damage, into: intake)
-    if let discussion = discussion(tree, path: source.path) {
+    var hidden = 0
+    if let discussion = discussion(tree, path: source.path, hidden: &hidden) {
+      if hidden > 0 {
+        intake.report(hidden == 1 ? "1 hidden passage is left out" : "\(hidden) hidden passages are left out")
+      }
       intake.take(discussion)
     } else {
       intake.report(ProblemSentence.noText)
@@ -70,9 +74,26 @@ enum HTMLPage {
     }
   }
 
+  /// Steps taken to read a page, for tests of linearity.
+  static func operations(_ tree: HTMLTree) -> Int {
+    var hidden = 0
+    var steps = 0
+    _ = discussion(tree, path: [0x2D], hidden: &hidden, steps: &steps)
+    return tree.operations + steps
+  }
+
   /// The discussion of a page; nil when it holds no word.
-  static func discussion(_ tree: HTMLTree, path: [UInt8]) -> ParsedDiscussion? {
+  /// - Parameter hidden: becomes the number of passages of the post that the page hides.
+  static func discussion(_ tree: HTMLTree, path: [UInt8], hidden: inout Int) -> ParsedDiscussion? {
+    var steps = 0
+    return discussion(tree, path: path, hidden: &hidden, steps: &steps)
+  }
+
+  private static func discussion(
+    _ tree: HTMLTree, path: [UInt8], hidden: inout Int, steps: inout Int
+  ) -> ParsedDiscussion? {
     let page = PageElements(tree)
+    defer { steps = page.steps.count }
     let head = PageHead(page)
     let stamp = PageStamp(finder: PageDateFinder(order: PageDayOrder.of(page, language: head.language)))
     let blocks = CommentFinder(page).blocks()
@@ -109,14 +130,27 @@ enum HTMLPage {
       discussion.comments.append(comment)
     }
     distinguish(&discussion.comments)
-    if opening == nil {
+    let linked = LinkedData(tree, base: base)
+    if blocks.isEmpty, !linked.comments.isEmpty {
+      discussion.comments = linked.comments
+      distinguish(&discussion.comments)
+    }
+    if blocks.isEmpty, linked.comments.isEmpty, let message = MailArchivePage(page) {
+      discussion.title = message.subject ?? discussion.title
+      discussion.author = message.author
+      discussion.date = message.date
+      discussion.nativeID = message.messageID
+      discussion.body = message.text ?? ParsedText()
+    } else if opening == nil {
       let body = PageBody(page, stamp, head, blocks)
       discussion.body = body.text
-      discussion.author = head.author ?? body.author
-      discussion.date = head.date ?? body.date
+      hidden = body.hidden
+      if body.text.utf8.isEmpty, let words = linked.body { discussion.body = PlainWords.parsed(words) }
+      discussion.author = linked.author ?? head.author ?? body.author
+      discussion.date = linked.date ?? head.date ?? body.date
     } else {
-      discussion.author = discussion.author ?? head.author
-      discussion.date = discussion.date ?? head.date
+      discussion.author = discussion.author ?? linked.author ?? head.author
+      discussion.date = discussion.date ?? linked.date ?? head.date
     }
     discussion.declaredComments = CommentCount.declared(page, head)
     discussion.isClosed = CommentCount.isClosed(page) ? true : nil

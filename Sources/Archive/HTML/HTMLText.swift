@@ -10,15 +10,23 @@ enum HTMLText {
     return parsed(tree, 0..<tree.count)
   }
 
+  /// The words of a preformatted element, line by line, without its role: mail that a page shows as it was
+  /// written.
+  static func preformatted(_ tree: HTMLTree, _ range: Range<Int>) -> ParsedText {
+    parsed(tree, range.dropFirst().lowerBound..<range.upperBound, isPreformatted: true)
+  }
+
   /// The words of a stretch of a tree, which begins and ends with whole subtrees.
   /// - Parameter leavesOut: whether a node is left out with all that is in it.
   /// - Complexity: O(nodes and their bytes).
   static func parsed(
-    _ tree: HTMLTree, _ range: Range<Int>, leavesOut: (Int) -> Bool = { _ in false }
+    _ tree: HTMLTree, _ range: Range<Int>, isPreformatted: Bool = false,
+    leavesOut: (Int) -> Bool = { _ in false }
   ) -> ParsedText {
     var bytes = 0
     if range.count == tree.count { bytes = tree.bytes.count }
     var walk = HTMLTextWalk(tree: tree, writer: HTMLTextWriter(capacity: bytes))
+    if isPreformatted { walk.writer.openPreformatted() }
     let span = tree.bytes.span
     var node = range.lowerBound
     while node < range.upperBound {

@@ -9,6 +9,15 @@ enum OpeningPost {
     guard first.word.contains(.post), !first.word.contains(.comment), !first.word.contains(.comments) else {
       return nil
     }
+    // Where posts answer each other they are comments on something else.
+    if !first.word.contains(.question), blocks.contains(where: { $0.outer.map { $0 != 0 } ?? false }) {
+      return nil
+    }
+    if !first.word.contains(.question), blocks.count > 1, blocks[1...].contains(where: { $0.outer == 0 }),
+      !page.facts[first.range.lowerBound].contains(.item)
+    {
+      return nil
+    }
     return isLaterPage(head.url) && !first.word.contains(.question) ? nil : 0
   }
 

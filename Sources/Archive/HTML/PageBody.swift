@@ -5,6 +5,8 @@ struct PageBody {
   private(set) var text = ParsedText()
   private(set) var author: [UInt8]?
   private(set) var date: Timestamp?
+  /// Passages in it that the page hides.
+  private(set) var hidden = 0
 
   /// Finds the post: what is marked up as an article's body, else the element whose paragraphs hold the
   /// most words that are not links.
@@ -29,6 +31,7 @@ struct PageBody {
       if !facts.isDisjoint(with: [.action]), letters < 80 { return true }
       return false
     }
+    hidden = HiddenPassages.count(page, page.subtree(root))
     (author, date) = PageBody.byline(page, stamp, root, isComment, before: firstComment)
   }
 
@@ -48,8 +51,13 @@ struct PageBody {
       best = (node, rank, letters)
     }
     if let best { return best.node }
+    // Of a page of a few lines every line may be the post's.
+    if ownLetters(page, 0, isComment) < smallPage { return 0 }
     return density
   }
+
+  /// A page of fewer letters is read whole.
+  private static let smallPage = 1_500
 
   private static func rank(of node: Int, _ page: PageElements) -> Int {
     if page.facts[node].contains(.articleBody) { return 3 }
@@ -196,5 +204,34 @@ struct PageBody {
       node += 1
     }
     return (author?.name, date?.moment)
+  }
+}
+
+/// What a page hides from its readers.
+enum HiddenPassages {
+  /// Passages of a stretch that have words and say themselves that they are not shown; menus, forms and what
+  /// is only folded away by a class are none.
+  static func count(_ page: PageElements, _ range: Range<Int>) -> Int {
+    let tree = page.tree
+    var count = 0
+    var node = range.lowerBound + 1
+    while node < range.upperBound {
+      guard tree.tag(node) != .text, HTMLVisibility.isHidden(tree, node) else {
+        node += 1
+        continue
+      }
+      let isTool = !page.facts[node].isDisjoint(with: [.action, .form, .furniture, .meta])
+      if !isTool, holdsWords(tree, node) { count += 1 }
+      node = tree.end(node)
+    }
+    return count
+  }
+
+  private static func holdsWords(_ tree: HTMLTree, _ node: Int) -> Bool {
+    (node..<tree.end(node)).contains { inner in
+      tree.tag(inner) == .text && tree.tag(tree.parent(inner)) != .script
+        && tree.tag(tree.parent(inner)) != .style
+        && tree.range(inner).contains { tree.bytes[$0] > 0x20 }
+    }
   }
 }

@@ -32,6 +32,8 @@ struct ElementFacts: OptionSet {
   static let otherTime = ElementFacts(rawValue: 1 << 22)
   static let articleBody = ElementFacts(rawValue: 1 << 23)
   static let name = ElementFacts(rawValue: 1 << 24)
+  /// Around the replies to the comment before it.
+  static let indented = ElementFacts(rawValue: 1 << 26)
   /// Facts about a member, as forums have them beside each post.
   static let member = ElementFacts(rawValue: 1 << 25)
 }
@@ -48,6 +50,8 @@ struct UnitName: Hashable {
 /// What the elements of a page call themselves, found in one pass.
 struct PageElements {
   let tree: HTMLTree
+  /// Steps taken so far on the page, for tests of linearity.
+  let steps = StepCount()
   private(set) var facts: [ElementFacts]
   /// How surely an element names an author (0 to 10) and a date (0 to 9).
   private(set) var authorRank: [UInt8]
@@ -56,6 +60,7 @@ struct PageElements {
   private(set) var letters: [Int32]
   private(set) var authors: [Int32]
   private(set) var dates: [Int32]
+  private var termEnds: [Int: Int] = [:]
   /// Names of elements that may be one comment of several, in the order of the page.
   private(set) var units: [(name: UnitName, node: Int, word: ClassWord)] = []
 
@@ -77,6 +82,7 @@ struct PageElements {
       if tree.nodes[node].attributeCount > 0 { look(at: node, tag, span) }
       look(at: tag, of: node)
     }
+    stretchTerms()
     sumUp(span)
   }
 
@@ -123,12 +129,14 @@ struct PageElements {
 
   /// Letters of shown text in a stretch of nodes.
   func letterCount(_ range: Range<Int>) -> Int {
-    Int(letters[range.upperBound]) - Int(letters[range.lowerBound])
+    steps.count &+= 1
+    return Int(letters[range.upperBound]) - Int(letters[range.lowerBound])
   }
 
   /// Elements of a stretch that name an author.
   func authorCount(_ range: Range<Int>) -> Int {
-    Int(authors[range.upperBound]) - Int(authors[range.lowerBound])
+    steps.count &+= 1
+    return Int(authors[range.upperBound]) - Int(authors[range.lowerBound])
   }
 
   /// Elements of a stretch that name a date.
@@ -136,8 +144,31 @@ struct PageElements {
     Int(dates[range.upperBound]) - Int(dates[range.lowerBound])
   }
 
-  /// A node and all that is in it.
-  func subtree(_ node: Int) -> Range<Int> { node..<tree.end(node) }
+  /// A node and all that is in it; of a term in a list of definitions also what defines it.
+  func subtree(_ node: Int) -> Range<Int> {
+    steps.count &+= 1
+    return node..<end(node)
+  }
+
+  /// The number after the last node of `subtree`.
+  func end(_ node: Int) -> Int {
+    if tree.tag(node) == .dt, let end = termEnds[node] { return end }
+    return tree.end(node)
+  }
+
+  /// Where the definitions of a term end, for terms that are the heads of comments.
+  private mutating func stretchTerms() {
+    var unit = 0
+    while unit < units.count {
+      let node = units[unit].node
+      unit += 1
+      guard tree.tag(node) == .dt, termEnds[node] == nil else { continue }
+      let limit = tree.end(tree.parent(node))
+      var end = tree.end(node)
+      while end < limit, tree.tag(end) != .dt { end = tree.end(end) }
+      termEnds[node] = end
+    }
+  }
 
   private static func letters(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int32 {
     var count: Int32 = 0
@@ -284,6 +315,7 @@ struct PageElements {
     if name.all.contains(.avatar) { facts.insert(.avatar) }
     if name.all.contains(.signature) { facts.insert(.signature) }
     if name.last.contains(.children) { facts.insert(.children) }
+    if name.wordCount == 1, name.last.contains(.indented) { facts.insert(.indented) }
     if name.last.contains(.quote) { facts.insert(.quote) }
     if name.last.contains(.badge) { facts.insert(.badge) }
     if name.all.contains(.spoken),
@@ -377,4 +409,10 @@ struct PageElements {
       }
     }
   }
+}
+
+/// How many steps were taken on a page.
+final class StepCount {
+  /// Their number.
+  var count = 0
 }

@@ -44,8 +44,16 @@ struct PageHead {
       default: break
       }
     }
-    url = url ?? shareURL
+    url = url ?? shareURL ?? PageHead.savedFrom(tree.bytes)
     chooseTitle(page, headings)
+  }
+
+  /// The address in the comment that browsers write into pages they save: `saved from url=(0023)https://…`.
+  private static func savedFrom(_ bytes: [UInt8]) -> [UInt8]? {
+    let head = Array(bytes.prefix(2_048))
+    guard let mark = head.firstRange(of: Array("saved from url=(".utf8)) else { return nil }
+    guard let close = bytes[mark.upperBound...].prefix(8).firstIndex(of: 0x29) else { return nil }
+    return address(Array(bytes[(close + 1)...].prefix { $0 > 0x20 }.prefix(addressLimit + 1)))
   }
 
   private func isInside(_ tag: HTMLTag, _ node: Int, _ tree: HTMLTree) -> Bool {

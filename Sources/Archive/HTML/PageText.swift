@@ -4,7 +4,9 @@ import Discussion
 enum PageText {
   /// The shown words of a node on one line.
   static func line(_ tree: HTMLTree, _ node: Int, leavesOut: (Int) -> Bool = { _ in false }) -> [UInt8] {
-    let text = HTMLText.parsed(tree, node..<tree.end(node), leavesOut: leavesOut)
+    // Without the mark that an item of a list has.
+    let start = tree.tag(node) == .li ? node + 1 : node
+    let text = HTMLText.parsed(tree, start..<tree.end(node), leavesOut: leavesOut)
     return OneLine.of(text.utf8)
   }
 

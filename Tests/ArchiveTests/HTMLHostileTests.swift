@@ -1,0 +1,107 @@
+import Discussion
+import Foundation
+import Testing
+
+@testable import Archive
+
+private let corpus = URL(fileURLWithPath: #filePath)
+  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  .appendingPathComponent("../shared/data/hostile")
+
+@Suite("Pages made to hurt")
+struct HTMLHostileTests {
+  @Test(
+    "every row of pages in the corpus keeps its items and tokens",
+    .enabled(
+      if: FileManager.default.fileExists(atPath: corpus.path), "no shared data beside the package"))
+  func corpusRows() throws {
+    let table = try String(contentsOf: corpus.appendingPathComponent("index.tsv"), encoding: .utf8)
+    let rows = table.split(separator: "\n").map {
+      $0.split(separator: "\t", omittingEmptySubsequences: false)
+    }
+    .filter { $0.count > 5 && $0[0].hasPrefix("html/") }
+    #expect(rows.count >= 18)
+    for row in rows {
+      let result = Archive.read(file: Array(corpus.appendingPathComponent(String(row[0])).path.utf8))
+      #expect(result.discussions.count >= Int(row[4]) ?? 0, "\(row[0])")
+      let parts = result.discussions.flatMap { post in
+        [post.title, post.body.utf8] + post.comments.flatMap { [$0.author ?? [], $0.text.utf8] }
+      }
+      let text = parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
+      for token in row[5].split(separator: ",") {
+        #expect(text.contains(token), "\(row[0]) lost \(token)")
+      }
+      if row[0].contains("esc") || row[0].contains("latin1") {
+        #expect(!text.unicodeScalars.contains { (0x80...0x9F).contains($0.value) }, "\(row[0])")
+      }
+    }
+  }
+
+  @Test("what is lost of a page is told")
+  func problems() {
+    func problems(_ html: String) -> [String] {
+      Archive.read(bytes: Array(html.utf8), path: [0x61]).problems.map(\.message)
+    }
+    #expect(problems("<html><p>a</p>").isEmpty)
+    #expect(
+      problems("<html><p>a<!-- b") == ["comments that are not ended, read on after their first >: 1"])
+    #expect(problems("<html><p>a<b hidden>c</b>") == ["1 hidden passage is left out"])
+    #expect(
+      problems("<html><p>a<p title='b>c")
+        == ["attribute values whose quotation mark is not closed, ended at the next >: 1"])
+    #expect(problems("<html></html>") == ["the file holds no text"])
+  }
+
+  static let bombs: [(head: String, piece: String)] = [
+    (
+      "<ol class=commentlist>",
+      "<li class=comment id=comment-#><cite class=fn>A</cite><time datetime=2020-01-01>x</time><p>w</li>"
+    ),
+    ("", "<ul><li class=comment id=comment-#><cite class=fn>A</cite><p>w"),
+    ("", "<div class=comment id=comment-#><cite class=fn>A</cite><p>w"),
+    ("", "<div class=\"a@-comment\"><cite class=fn>A</cite><time datetime=2020-01-01>x</time><p>w</div>"),
+    ("", "<article><p>words and words and words"),
+    (
+      "<div class=answer itemprop=suggestedAnswer><b class=fn>x</b> y</div>",
+      "<div class=question>q<b class=fn>n</b></div>"
+    ),
+    ("", "<div class=post id=p#><h2><a href=/x>t#</a></h2><b class=author>n</b><p>w</div>"),
+    ("", "<div class=comments><p>x"),
+    (
+      "<div>",
+      "<div class=indented><div class=comment id=comment-#><b class=fn>n</b><time datetime=2020-01-01></time>w</div>"
+    ),
+    ("<table>", "<tr><td><span class=name>n</span><td><span class=postbody>w</span>"),
+    ("<div class=comment id=comment-1>", "<b class=fn></b>"),
+    ("<div class=comment id=comment-1>", "<time datetime=x>a</time>"),
+    ("<div class=comment id=comment-1>", "<div class=signature>a<div class=meta>"),
+    ("<div class=comment id=comment-1><b class=fn>n</b>", "<div class=text>x"),
+    ("", "<div hidden>a"), ("", "<li class=comment id=comment-#></li>"),
+    ("<dl>", "<dt class=comment-author id=c#>a said<dd class=comment-body>x"),
+    ("", "<dl><dt class=comment-author id=c#>a said<dd class=comment-body>x"),
+    ("<ul>", "<li><div class=comment><b class=fn>n</b>x</div><ul>"), ("", "<h2>t</h2>"),
+    (
+      "<div class=comment id=comment-1><b class=fn>n</b>", "<span># May 2020</span><span>Joined: May #</span>"
+    ),
+    ("<div class=comment id=comment-1><b class=fn>n</b>", "<blockquote>x"),
+  ]
+
+  @Test("the work on a page grows with the page", arguments: bombs.indices)
+  func linear(index: Int) {
+    let bomb = HTMLHostileTests.bombs[index]
+    func operations(_ count: Int) -> Double {
+      var html = "<html><body>" + bomb.head
+      for number in 0..<count {
+        let letters = String(number, radix: 26).unicodeScalars.map { scalar in
+          scalar.value < 0x61 ? String(Unicode.Scalar(UInt8(scalar.value + 0x31))) : "z\(scalar)"
+        }
+        html += bomb.piece.replacingOccurrences(of: "#", with: "\(number)")
+          .replacingOccurrences(of: "@", with: letters.joined())
+      }
+      return Double(HTMLPage.operations(HTMLTree(Array(html.utf8))))
+    }
+    // Beyond the cap of open elements everything is flat: only from there on sizes can be compared.
+    let (small, large) = (operations(600), operations(6_000))
+    #expect(large / small <= 12, "\(bomb.piece): \(small) -> \(large)")
+  }
+}
