@@ -382,7 +382,8 @@ struct CommentReader {
       let parent = tree.parent(node)
       if page.facts[parent].contains(.otherTime) || page.facts[parent].contains(.badge) { continue }
       let line = PageText.line(tree, node)
-      guard line.contains(where: { $0 &- 0x30 < 10 }), !EditMark.begins(Phrase(folding: line).utf8) else {
+      guard line.contains(where: { $0 &- 0x30 < 10 }), !EditMark.begins(Array(Phrase(folding: line).utf8))
+      else {
         continue
       }
       let isInMeta = isInMeta(node, head.first ?? 0)
