@@ -252,7 +252,9 @@ struct Growth {
   private mutating func unite(
     _ kept: DiscussionDraft, _ other: DiscussionDraft, under comment: Int? = nil
   ) -> DiscussionDraft {
+    let before = kept.postKey
     kept.unite(with: other, under: comment)
+    if kept.postKey != before { keepDistinct(kept, other) }
     guard let theirs = other.serial else { return kept }
     guard let ours = kept.serial else {
       kept.serial = theirs
@@ -265,6 +267,19 @@ struct Growth {
     kept.serial = low
     drafts[low] = kept
     return kept
+  }
+
+  /// A placeholder that took the name of its post gets a numbered one where another post has that name: a
+  /// source may give one id to two posts.
+  private mutating func keepDistinct(_ draft: DiscussionDraft, _ other: DiscussionDraft) {
+    let key = draft.postKey
+    let isTaken = candidates(EntryIdentity.hash(ofPost: key)).contains {
+      $0 != draft.serial && $0 != other.serial && self.key(ofPost: $0) == key
+    }
+    guard isTaken else { return }
+    let ordinal = repeats[key, default: 0] + 1
+    repeats[key] = ordinal
+    draft.rename(post: EntryIdentity.numbered(key, ordinal))
   }
 
   // MARK: Finishing

@@ -303,4 +303,19 @@ import Testing
     ])
     #expect(posts.discussions.count == 2)
   }
+
+  @Test func aPlaceholderDoesNotTakeTheNameOfAnotherPost() {
+    func post(_ text: String, url: String?) -> ParsedDiscussion {
+      ParsedDiscussion(
+        title: Array(text.utf8), format: "test", url: url.map { Array($0.utf8) }, nativeID: Array("p".utf8),
+        body: ParsedText(text), sources: [[0x61]])
+    }
+    let waiting = ParsedDiscussion(
+      format: "test", url: Array("https://example.org/1".utf8), comments: [comment("First.")],
+      sources: [[0x61]])
+    let posts = [post("One text.", url: nil), waiting, post("Another text.", url: "https://example.org/1")]
+    #expect(library(of: posts).discussions.count == 2)
+    #expect(library(of: [posts[0]], [posts[1]], [posts[2]]).discussions.count == 2)
+    #expect(library(of: [posts[1]], [posts[0], posts[2]]).discussions.count == 2)
+  }
 }
