@@ -27,8 +27,8 @@ let package = Package(
   name: "lectern",
   products: [
     .executable(name: "lectern", targets: ["lectern"]),
-    // For the benchmarks, a package of their own in Tests/Benchmarks; nothing else builds on it.
-    .library(name: "LecternRooms", targets: ["Discussion", "SearchIndex", "Runtime"]),
+    // For the packages of their own in Tests/Benchmarks and Tests/Fuzzing; nothing else builds on it.
+    .library(name: "LecternRooms", targets: ["Bytes", "Discussion", "SearchIndex", "Archive", "Runtime"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -41,6 +41,9 @@ let package = Package(
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "CGuard", cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "CKernel"),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
 
     room("Bytes"),
     room("Discussion", ["Bytes"]),
@@ -52,7 +55,7 @@ let package = Package(
     room("Terminal", ["CNcurses", "CGuard", "Grid"]),
     room("Screens", ["Reader", "Discussion", "Grid"]),
     room("Shelf", ["Bytes", "Discussion", .product(name: "GRDB", package: "GRDB.swift")]),
-    room("Archive", ["Bytes", "Discussion"]),
+    room("Archive", ["Bytes", "Discussion", "CZlib", "CZstd", "CArchive"]),
 
     room(
       "Runtime",
@@ -72,7 +75,7 @@ let package = Package(
     tests(of: "Discussion", ["Bytes"]),
     tests(of: "SearchIndex", ["Bytes", "CKernel"]),
     tests(of: "Grid", ["Bytes"]),
-    tests(of: "Archive", ["Bytes", "Discussion"]),
+    tests(of: "Archive", ["Bytes", "Discussion", "CZlib", "CZstd"]),
     tests(of: "Reader", ["Discussion", "SearchIndex", "Grid"]),
     tests(of: "Screens", ["Reader", "Discussion", "SearchIndex", "Grid"], exclude: ["Golden"]),
     .executableTarget(

@@ -17,6 +17,12 @@ public struct Column<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: S
     count = 0
   }
 
+  /// Elements that are where they shall stay.
+  init(storage: ColumnStorage, count: Int) {
+    self.storage = storage
+    self.count = count
+  }
+
   /// Copies the elements of an array.
   /// - Complexity: O(`elements.count`).
   @inlinable
@@ -87,6 +93,11 @@ final class ColumnStorage: @unchecked Sendable {
 
   @usableFromInline static let empty = unsafe ColumnStorage(
     copying: UnsafeRawBufferPointer(start: nil, count: 0))
+
+  /// Room for bytes that a builder writes before anybody else sees them.
+  init(byteCount: Int) {
+    unsafe base = .allocate(byteCount: max(byteCount, 1), alignment: 64)
+  }
 
   @usableFromInline
   init(copying bytes: UnsafeRawBufferPointer) {

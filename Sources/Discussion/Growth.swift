@@ -20,8 +20,9 @@ public struct Remap: Sendable {
   /// - Complexity: O(log entries); O(1) for a discussion that stayed where it was.
   public func callAsFunction(_ entry: EntryID) -> EntryID? {
     guard old.contains(entry) else { return nil }
-    if moved.isEmpty || moved[old.discussion(of: entry)] == nil { return entry }
-    return new.entry(withKey: old.key(of: entry))
+    if moved.isEmpty { return entry }
+    guard let place = moved[old.discussion(of: entry)] else { return entry }
+    return new.entry(withKey: old.key(of: entry), in: place)
   }
 
   /// The new id of a discussion.
@@ -33,59 +34,267 @@ public struct Remap: Sendable {
 extension Library {
   /// The next generation: this library and a batch of discussions.
   ///
-  /// A discussion that is already here, from another source, is united with what is here and rebuilt
-  /// into the new segment; its old rows go dead. The order of the list stays: what is new comes last.
-  /// - Complexity: O(entries and bytes of the batch and of the discussions that it adds to).
-  public func adding(_ batch: [ParsedDiscussion]) -> (library: Library, remap: Remap) {
-    var pending: [ArrangedDiscussion] = []
-    var placeOf: [EntryKey: Int] = [:]
-    var listed: [EntryKey: DiscussionID] = [:]
-    for discussion in discussions { listed[key(of: post(of: discussion))] = discussion }
-    var replaces: [Int: DiscussionID] = [:]
-    var seenInSource: [SourceIdentity: Int] = [:]
-
-    for parsed in batch {
-      let plain = ArrangedDiscussion.identity(of: parsed, ordinal: 0)
-      let source = SourceIdentity(identity: plain, source: parsed.sources.first ?? [])
-      let ordinal = seenInSource[source, default: 0]
-      seenInSource[source] = ordinal + 1
-      let arranged = ArrangedDiscussion(parsed, ordinal: ordinal)
-      if let place = placeOf[arranged.identity] {
-        pending[place] = ArrangedDiscussion(pending[place].united(with: arranged), ordinal: ordinal)
-      } else {
-        placeOf[arranged.identity] = pending.count
-        if let here = listed[arranged.identity] {
-          replaces[pending.count] = here
-          let old = ArrangedDiscussion(self.parsed(here), ordinal: ordinal)
-          pending.append(ArrangedDiscussion(old.united(with: arranged), ordinal: ordinal))
-        } else {
-          pending.append(arranged)
-        }
-      }
-    }
-
-    var builder = SegmentBuilder()
-    var moved: [DiscussionID: DiscussionID] = [:]
-    var fresh: [DiscussionID] = []
-    for (place, discussion) in pending.enumerated() {
-      let id = DiscussionID(segment: segmentCount, row: place)
-      builder.add(discussion)
-      if let old = replaces[place] { moved[old] = id } else { fresh.append(id) }
-    }
-    let grown = Library(
-      generation: generation + 1,
-      segments: pending.isEmpty ? segments : segments + [builder.finish()],
-      discussions: discussions.map { moved[$0] ?? $0 } + fresh,
-      dead: deadDiscussions.union(moved.keys))
-    return (grown, Remap(old: self, new: grown, moved: moved))
+  /// What belongs together is united, whether it stands in the batch or is already here: a discussion
+  /// that gains something is rebuilt into the new segment, and its old rows go dead. The order of the
+  /// list stays: what is new comes last. How discussions are cut into batches makes no difference.
+  /// - Parameter readAgain: sources that were read before and are read again: their discussions unite with
+  ///   what they held then, also where nothing but the text tells which is which.
+  /// - Complexity: O(entries and bytes of the batch and of the discussions that it adds to), and a copy of
+  ///   one word for each discussion.
+  public func adding(
+    _ batch: [ParsedDiscussion], readAgain: Set<[UInt8]> = []
+  ) -> (library: Library, remap: Remap) {
+    var growth = Growth(of: self, readAgain: readAgain)
+    for parsed in batch { growth.take(parsed) }
+    return growth.finish()
   }
 
   /// A library of one batch.
   public static func of(_ batch: [ParsedDiscussion]) -> Library { Library().adding(batch).library }
 }
 
-/// One identity within one source, for counting equals there.
-private struct SourceIdentity: Hashable {
-  var identity: EntryKey
-  var source: [UInt8]
+/// A library while a batch is taken into it.
+struct Growth {
+  private let library: Library
+  private let readAgain: Set<[UInt8]>
+  private var identities: IdentityTable
+  private var batch = IdentityBatch()
+  /// Drafts by serial number; one that was united with another stands under the lower number.
+  private var drafts: [UInt32: DiscussionDraft] = [:]
+  /// Numbers that were given up for another.
+  private var forwards: [UInt32: UInt32] = [:]
+  private var nextSerial: UInt32
+  private var repeats: [EntryKey: UInt64]
+
+  init(of library: Library, readAgain: Set<[UInt8]>) {
+    self.library = library
+    self.readAgain = readAgain
+    identities = library.identities
+    nextSerial = UInt32(library.places.count)
+    repeats = library.repeatedPosts
+  }
+
+  // MARK: Taking
+
+  /// Takes one discussion: a new one, or a copy or part of others.
+  mutating func take(_ parsed: ParsedDiscussion) {
+    var draft = DiscussionDraft(parsed)
+    draft.isReadAgain = !readAgain.isEmpty && parsed.sources.contains { readAgain.contains($0) }
+    let sketch = Growth.isFoundByText(parsed) ? TextSketch(parsed.body) : nil
+    let textHashes = sketch.map { EntryIdentity.hashes(ofTitle: parsed.title, $0) } ?? []
+    let postKeys = draft.parsed.keysOfPost
+    let (ownKey, commentKeys) = (draft.postKey, draft.commentKeys)
+
+    if !isEmpty {
+      for key in postKeys { draft = uniteByName(draft, key) }
+      if let sketch { draft = uniteByText(draft, parsed, sketch, textHashes) }
+      if draft.isReadAgain { draft = uniteWithEarlierState(draft) }
+    }
+    let idKeys = zip(parsed.comments, commentKeys).compactMap { $0.nativeID == nil ? nil : $1 }
+    let serial = number(&draft)
+    if !isEmpty {
+      for key in idKeys { draft = uniteBelow(draft, key) }
+    }
+    let current = draft.serial ?? serial
+    for key in postKeys + [ownKey, draft.postKey] {
+      batch.insert(EntryIdentity.hash(ofEntry: key), current)
+      batch.insert(EntryIdentity.hash(ofPost: key), current)
+    }
+    for key in idKeys { batch.insert(EntryIdentity.hash(ofEntry: key), current) }
+    for hash in textHashes { batch.insert(hash, current) }
+  }
+
+  private var isEmpty: Bool { nextSerial == 0 }
+
+  /// Whether a discussion is looked for by its text: not mail, of which every copy has its Message-ID.
+  private static func isFoundByText(_ parsed: ParsedDiscussion) -> Bool {
+    guard !parsed.body.utf8.isEmpty else { return false }
+    guard parsed.url == nil, let id = parsed.nativeID else { return true }
+    return !id.contains(UInt8(ascii: "@"))
+  }
+
+  /// Gives a new discussion its number and a key that no other has.
+  private mutating func number(_ draft: inout DiscussionDraft) -> UInt32 {
+    if let serial = draft.serial { return serial }
+    let key = draft.postKey
+    let isTaken =
+      repeats[key] != nil
+      || candidates(EntryIdentity.hash(ofPost: key)).contains { self.key(ofPost: $0) == key }
+    if isTaken {
+      let ordinal = repeats[key, default: 0] + 1
+      repeats[key] = ordinal
+      draft = DiscussionDraft(draft.parsed, ordinal: ordinal)
+    }
+    let serial = nextSerial
+    nextSerial += 1
+    draft.serial = serial
+    drafts[serial] = draft
+    return serial
+  }
+
+  // MARK: Finding
+
+  private func current(_ serial: UInt32) -> UInt32 {
+    var serial = library.resolved(serial)
+    while let next = forwards[serial] { serial = next }
+    return serial
+  }
+
+  /// The numbers that a hash stands for, each once, in order.
+  private func candidates(_ hash: UInt64) -> [UInt32] {
+    var found: [UInt32] = []
+    identities.visit(hash) { found.append(current($0)) }
+    batch.visit(hash, limit: IdentityTable.candidateLimit - found.count) { found.append(current($0)) }
+    if found.count > 1 {
+      found.sort()
+      var distinct: [UInt32] = []
+      for serial in found where serial != distinct.last { distinct.append(serial) }
+      return distinct
+    }
+    return found
+  }
+
+  private mutating func draft(_ serial: UInt32) -> DiscussionDraft {
+    if let draft = drafts[serial] { return draft }
+    let draft = DiscussionDraft(library.places[Int(serial)], of: library, serial: serial)
+    drafts[serial] = draft
+    return draft
+  }
+
+  private func key(ofPost serial: UInt32) -> EntryKey {
+    if let draft = drafts[serial] { return draft.postKey }
+    return library.key(of: library.post(of: library.places[Int(serial)]))
+  }
+
+  // MARK: Uniting
+
+  /// Unites a discussion with those that know its post by an id or an address.
+  private mutating func uniteByName(_ draft: DiscussionDraft, _ key: EntryKey) -> DiscussionDraft {
+    for serial in candidates(EntryIdentity.hash(ofEntry: key)) where serial != draft.serial {
+      guard isKnown(key, in: serial) else { continue }
+      let other = self.draft(serial)
+      guard let place = other.entry(withKey: key) else { continue }
+      if place < 0 {
+        guard draft.maySharePost(with: other, named: key) else { continue }
+        return unite(other, draft)
+      }
+      guard draft.mayBePost(of: other.parsed.comments[place], in: other) else { continue }
+      return unite(other, draft, under: place)
+    }
+    return draft
+  }
+
+  /// Unites a discussion of a source that is read again with the one of the same key that it held before.
+  private mutating func uniteWithEarlierState(_ draft: DiscussionDraft) -> DiscussionDraft {
+    for serial in candidates(EntryIdentity.hash(ofPost: draft.postKey)) where serial != draft.serial {
+      guard key(ofPost: serial) == draft.postKey else { continue }
+      let other = self.draft(serial)
+      guard other.parsed.sources.contains(where: { draft.parsed.sources.contains($0) }),
+        !draft.shares(aSourceWith: other)
+      else { continue }
+      return unite(other, draft)
+    }
+    return draft
+  }
+
+  /// Unites a discussion with those whose post one of its comments is.
+  private mutating func uniteBelow(_ draft: DiscussionDraft, _ key: EntryKey) -> DiscussionDraft {
+    for serial in candidates(EntryIdentity.hash(ofPost: key)) where serial != draft.serial {
+      guard isKnown(key, in: serial) else { continue }
+      let other = self.draft(serial)
+      guard other.entry(withKey: key) == -1, let place = draft.entry(withKey: key), place >= 0,
+        other.mayBePost(of: draft.parsed.comments[place], in: draft)
+      else { continue }
+      return unite(draft, other, under: place)
+    }
+    return draft
+  }
+
+  /// Whether a discussion has an entry by this key, asked before it is copied out of the library.
+  private func isKnown(_ key: EntryKey, in serial: UInt32) -> Bool {
+    drafts[serial] != nil || library.knows(key, in: library.places[Int(serial)])
+  }
+
+  /// Unites a discussion with one of the same title and nearly the same text.
+  private mutating func uniteByText(
+    _ draft: DiscussionDraft, _ parsed: ParsedDiscussion, _ sketch: TextSketch, _ hashes: [UInt64]
+  ) -> DiscussionDraft {
+    var votes: [UInt32: Int] = [:]
+    for hash in hashes {
+      for serial in candidates(hash) where serial != draft.serial { votes[serial, default: 0] += 1 }
+    }
+    guard !votes.isEmpty else { return draft }
+    let title = FoldedWords.fold(parsed.title)
+    for (serial, _) in votes.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(16) {
+      let (theirTitle, theirs) = titleAndSketch(of: serial)
+      guard FoldedWords.fold(theirTitle) == title, sketch.isCopy(of: theirs) else { continue }
+      let other = self.draft(serial)
+      let isTelling = min(sketch.wordCount, theirs.wordCount) >= TextSketch.tellingWords
+      guard draft.maySharePostByText(with: other, isTelling: isTelling) else { continue }
+      return unite(other, draft)
+    }
+    return draft
+  }
+
+  private func titleAndSketch(of serial: UInt32) -> ([UInt8], TextSketch) {
+    if let draft = drafts[serial] {
+      return (draft.parsed.title, TextSketch(draft.parsed.body))
+    }
+    let discussion = library.places[Int(serial)]
+    return (
+      library.title(of: discussion),
+      library.withText(of: library.post(of: discussion)) { TextSketch($0) }
+    )
+  }
+
+  /// Unites two drafts; the first arrival's number stays.
+  /// - Parameter comment: the comment of `kept` that is the other's post, nil when the posts are one.
+  private mutating func unite(
+    _ kept: DiscussionDraft, _ other: DiscussionDraft, under comment: Int? = nil
+  ) -> DiscussionDraft {
+    kept.unite(with: other, under: comment)
+    guard let theirs = other.serial else { return kept }
+    guard let ours = kept.serial else {
+      kept.serial = theirs
+      drafts[theirs] = kept
+      return kept
+    }
+    let (low, high) = (min(ours, theirs), max(ours, theirs))
+    forwards[high] = low
+    drafts[high] = nil
+    kept.serial = low
+    drafts[low] = kept
+    return kept
+  }
+
+  // MARK: Finishing
+
+  consuming func finish() -> (library: Library, remap: Remap) {
+    let textBytes = drafts.values.reduce(0) { sum, draft in
+      draft.parsed.comments.reduce(sum + draft.parsed.body.utf8.count) { $0 + $1.text.utf8.count }
+    }
+    var builder = SegmentBuilder(textBytes: textBytes)
+    var moved: [DiscussionID: DiscussionID] = [:]
+    var places = library.places
+    let segment = library.segmentCount
+    places.reserveCapacity(Int(nextSerial))
+    // Numbers that were given up keep their place, so that later numbers stay what they are.
+    while places.count < Int(nextSerial) { places.append(Library.forward(to: UInt32(places.count))) }
+    var row = 0
+    for (serial, draft) in drafts.sorted(by: { $0.key < $1.key }) {
+      builder.add(draft.arrange())
+      let place = DiscussionID(segment: segment, row: row)
+      places[Int(serial)] = place
+      for old in draft.replaced { moved[old] = place }
+      row += 1
+      drafts[serial] = nil
+    }
+    for (high, low) in forwards { places[Int(high)] = Library.forward(to: low) }
+    identities.add(batch)
+    let grown = Library(
+      after: library, segment: row == 0 ? nil : builder.finish(), places: places,
+      mergedCount: library.mergedCount + forwards.count, moved: moved.keys,
+      identities: identities, repeatedPosts: repeats)
+    return (grown, Remap(old: library, new: grown, moved: moved))
+  }
 }

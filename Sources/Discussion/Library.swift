@@ -12,34 +12,86 @@ public struct Library: Sendable {
   private final class Contents: Sendable {
     let generation: Int
     let segments: [Segment]
+    let places: [DiscussionID]
+    let mergedCount: Int
     let discussions: [DiscussionID]
     let liveCount: Int
     let dead: Set<DiscussionID>
+    let identities: IdentityTable
+    let repeatedPosts: [EntryKey: UInt64]
 
-    init(generation: Int, segments: [Segment], discussions: [DiscussionID], dead: Set<DiscussionID>) {
+    init(
+      generation: Int, segments: [Segment], places: [DiscussionID], mergedCount: Int, liveCount: Int,
+      dead: Set<DiscussionID>, identities: IdentityTable, repeatedPosts: [EntryKey: UInt64]
+    ) {
       self.generation = generation
       self.segments = segments
-      self.discussions = discussions
+      self.places = places
+      self.mergedCount = mergedCount
+      discussions = mergedCount == 0 ? places : places.filter { $0.segment != Library.forwardSegment }
+      self.liveCount = liveCount
       self.dead = dead
-      liveCount = discussions.reduce(0) {
-        $0 + segments[Int($1.segment)].rows(ofDiscussion: Int($1.row)).count
-      }
+      self.identities = identities
+      self.repeatedPosts = repeatedPosts
     }
   }
 
   /// An empty library.
   public init() {
-    contents = Contents(generation: 0, segments: [], discussions: [], dead: [])
+    contents = Contents(
+      generation: 0, segments: [], places: [], mergedCount: 0, liveCount: 0, dead: [],
+      identities: IdentityTable(), repeatedPosts: [:])
   }
 
   /// The next generation of a library.
-  init(generation: Int, segments: [Segment], discussions: [DiscussionID], dead: Set<DiscussionID>) {
+  init(
+    after old: Library, segment: Segment?, places: [DiscussionID], mergedCount: Int,
+    moved: some Collection<DiscussionID>, identities: IdentityTable, repeatedPosts: [EntryKey: UInt64]
+  ) {
+    let gone = moved.reduce(0) { $0 + old.entries(of: $1).count }
     contents = Contents(
-      generation: generation, segments: segments, discussions: discussions, dead: dead)
+      generation: old.generation + 1, segments: old.segments + (segment.map { [$0] } ?? []),
+      places: places, mergedCount: mergedCount,
+      liveCount: old.entryCount - gone + (segment?.entryCount ?? 0),
+      dead: moved.isEmpty ? old.deadDiscussions : old.deadDiscussions.union(moved),
+      identities: identities, repeatedPosts: repeatedPosts)
   }
 
   var segments: [Segment] { contents.segments }
   var deadDiscussions: Set<DiscussionID> { contents.dead }
+
+  // MARK: Numbers
+
+  // A discussion has a number for good: its place in `places`. One that was united with an earlier one
+  // leaves a forward there.
+
+  private static let forwardSegment = UInt32.max
+
+  static func forward(to serial: UInt32) -> DiscussionID {
+    var place = DiscussionID(segment: 0, row: Int(serial))
+    place.segment = forwardSegment
+    return place
+  }
+
+  /// Where the discussion of each number stands.
+  var places: [DiscussionID] { contents.places }
+  /// Number of discussions that were united with an earlier one.
+  var mergedCount: Int { contents.mergedCount }
+  /// In which discussions ids, addresses and texts were seen.
+  var identities: IdentityTable { contents.identities }
+  /// How often the key of a post was met again in a post that is another.
+  var repeatedPosts: [EntryKey: UInt64] { contents.repeatedPosts }
+
+  /// The number that a discussion goes by now.
+  func resolved(_ serial: UInt32) -> UInt32 {
+    var serial = serial
+    while Int(serial) < places.count, places[Int(serial)].segment == Library.forwardSegment,
+      places[Int(serial)].row != serial
+    {
+      serial = places[Int(serial)].row
+    }
+    return serial
+  }
 
   /// Counts publications; ids are of one generation.
   public var generation: Int { contents.generation }
@@ -121,14 +173,62 @@ public struct Library: Sendable {
   public func key(of entry: EntryID) -> EntryKey { segment(entry).key(ofRow: Int(entry.row)) }
 
   /// The listed entry with a key, nil when there is none.
+  ///
+  /// An entry that was united from several copies is found by the key of each.
   /// - Complexity: O(segments · log entries).
   public func entry(withKey key: EntryKey) -> EntryID? {
-    for index in contents.segments.indices.reversed() {
-      guard let row = contents.segments[index].row(of: key) else { continue }
-      let entry = EntryID(segment: index, row: row)
-      if isLive(entry) { return entry }
+    for isAlias in [false, true] {
+      for index in contents.segments.indices.reversed() {
+        let segment = contents.segments[index]
+        let rows = isAlias ? segment.rows(ofAlias: key) : segment.rows(of: key)
+        for row in rows {
+          let entry = EntryID(segment: index, row: row)
+          if isLive(entry) { return entry }
+        }
+      }
     }
     return nil
+  }
+
+  /// The entry of a discussion with a key, nil when it has none.
+  /// - Complexity: O(log entries).
+  func entry(withKey key: EntryKey, in discussion: DiscussionID) -> EntryID? {
+    let segment = segment(discussion)
+    let entries = segment.rows(ofDiscussion: Int(discussion.row))
+    let row =
+      segment.rows(of: key).first { entries.contains($0) }
+      ?? segment.rows(ofAlias: key).first { entries.contains($0) }
+    return row.map { EntryID(segment: Int(discussion.segment), row: $0) }
+  }
+
+  /// Whether a discussion has an entry with a key, or its post an id or address of that key.
+  func knows(_ key: EntryKey, in discussion: DiscussionID) -> Bool {
+    if entry(withKey: key, in: discussion) != nil { return true }
+    let segment = segment(discussion)
+    return [segment.nativeID, segment.url].contains { column in
+      let row = column[Int(discussion.row)]
+      return row != Segment.unknown
+        && EntryIdentity.keys(naming: segment.names.bytes(at: Int(row))).contains(key)
+    }
+  }
+
+  /// Gives every further key of the listed entries from a segment on: what hangs on it is theirs.
+  /// - Complexity: O(further keys).
+  public func forEachAlias(fromSegment first: Int = 0, _ body: (EntryKey, EntryID) -> Void) {
+    for index in contents.segments.indices.dropFirst(first) {
+      let segment = contents.segments[index]
+      for (key, row) in segment.aliases(ofRows: 0..<segment.entryCount) {
+        let entry = EntryID(segment: index, row: row)
+        if isLive(entry) { body(key, entry) }
+      }
+    }
+  }
+
+  /// The further keys of a discussion's post (-1) and comments (by index).
+  func aliases(of discussion: DiscussionID) -> [(key: EntryKey, comment: Int)] {
+    let segment = segment(discussion)
+    let entries = segment.rows(ofDiscussion: Int(discussion.row))
+    return segment.aliases(ofRows: entries).map { ($0.key, $0.row - entries.lowerBound - 1) }
   }
 
   /// The id that the source itself gives an entry.
@@ -144,6 +244,22 @@ public struct Library: Sendable {
   public func textByteCount(of entry: EntryID) -> Int {
     let segment = segment(entry)
     return Int(segment.textStart[Int(entry.row) + 1] - segment.textStart[Int(entry.row)])
+  }
+
+  /// Number of bytes of all texts of a discussion.
+  /// - Complexity: O(1).
+  public func textByteCount(of discussion: DiscussionID) -> Int {
+    let segment = segment(discussion)
+    let rows = segment.rows(ofDiscussion: Int(discussion.row))
+    return Int(segment.textStart[rows.upperBound] - segment.textStart[rows.lowerBound])
+  }
+
+  /// Bytes of an entry's text that are set apart as somebody else's words, by role or by `>`: in order,
+  /// apart. What stands in quotation marks is not among them.
+  /// - Complexity: O(bytes + spans).
+  public func quotedPassages(of entry: EntryID) -> [Range<Int>] {
+    let spans = spans(of: entry)
+    return withText(of: entry) { QuotedPassages.quotes($0, spans) }
   }
 
   /// Gives an entry's text, valid UTF-8, for the length of a closure, without a copy.
@@ -269,7 +385,9 @@ public struct Library: Sendable {
       comments: entries.dropFirst().map { entry in
         let parent = Int(entry.row) - Int(segment.parentOffset[Int(entry.row)]) - entries.rows.lowerBound
         return ParsedComment(
-          nativeID: nativeID(of: entry), parent: parent == 0 ? .post : .comment(parent - 1),
+          nativeID: nativeID(of: entry),
+          parent: segment.missingParent(ofRow: Int(entry.row)).map { .id($0) }
+            ?? (parent == 0 ? .post : .comment(parent - 1)),
           kind: kind(of: entry), author: author(of: entry), date: date(of: entry),
           score: score(of: entry).map { Int32(clamping: $0) }, isRemoved: isRemoved(entry),
           text: ParsedText(utf8: text(of: entry), spans: spans(of: entry)), line: line(of: entry))

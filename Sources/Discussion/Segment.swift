@@ -47,6 +47,16 @@ final class Segment: Sendable {
   // Native ids of comments that have one: rows of `names`, or `unknown`, one an entry.
   let entryID: Column<UInt32>
 
+  // One element an entry that names a parent which nobody here is; ordered by row.
+  let orphanRow: Column<UInt32>
+  let orphanParent: Column<UInt32>  // the parent's id, a row of `names`
+
+  // One element a further key of an entry that was united from several copies.
+  let aliasHigh: Column<UInt64>
+  let aliasLow: Column<UInt64>
+  let aliasRow: Column<UInt32>  // ordered
+  let aliasOrder: Column<UInt32>  // places of the columns above, ordered by key
+
   let names: StringTable
   let text: Column<UInt8>
 
@@ -59,7 +69,9 @@ final class Segment: Sendable {
     firstEntry: Column<UInt32>, title: Column<UInt32>, format: Column<UInt32>, url: Column<UInt32>,
     nativeID: Column<UInt32>, declaredComments: Column<Int32>, closed: Column<UInt8>,
     sourceStart: Column<UInt32>, sources: Column<UInt32>, categoryStart: Column<UInt32>,
-    categories: Column<UInt32>, entryID: Column<UInt32>, names: StringTable, text: Column<UInt8>
+    categories: Column<UInt32>, entryID: Column<UInt32>, orphanRow: Column<UInt32>,
+    orphanParent: Column<UInt32>, aliasHigh: Column<UInt64>, aliasLow: Column<UInt64>,
+    aliasRow: Column<UInt32>, aliasOrder: Column<UInt32>, names: StringTable, text: Column<UInt8>
   ) {
     self.parentOffset = parentOffset
     self.depth = depth
@@ -92,6 +104,12 @@ final class Segment: Sendable {
     self.categoryStart = categoryStart
     self.categories = categories
     self.entryID = entryID
+    self.orphanRow = orphanRow
+    self.orphanParent = orphanParent
+    self.aliasHigh = aliasHigh
+    self.aliasLow = aliasLow
+    self.aliasRow = aliasRow
+    self.aliasOrder = aliasOrder
     self.names = names
     self.text = text
   }
@@ -111,18 +129,62 @@ final class Segment: Sendable {
     return low
   }
 
-  /// The row of a key.
+  /// The rows of a key: one, unless two discussions hold the same entry.
   /// - Complexity: O(log entries).
-  func row(of key: EntryKey) -> Int? {
+  func rows(of key: EntryKey) -> [Int] {
+    Segment.run(of: key, keyOrder) { self.key(ofRow: $0) }
+  }
+
+  /// The rows that a further key stands for.
+  /// - Complexity: O(log aliases).
+  func rows(ofAlias key: EntryKey) -> [Int] {
+    Segment.run(of: key, aliasOrder) { EntryKey(high: aliasHigh[$0], low: aliasLow[$0]) }
+      .map { Int(aliasRow[$0]) }
+  }
+
+  private static func run(of key: EntryKey, _ order: Column<UInt32>, _ keyAt: (Int) -> EntryKey) -> [Int] {
     var low = 0
-    var high = keyOrder.count
+    var high = order.count
     while low < high {
       let middle = (low + high) / 2
-      if self.key(ofRow: Int(keyOrder[middle])) < key { low = middle + 1 } else { high = middle }
+      if keyAt(Int(order[middle])) < key { low = middle + 1 } else { high = middle }
     }
-    guard low < keyOrder.count else { return nil }
-    let row = Int(keyOrder[low])
-    return self.key(ofRow: row) == key ? row : nil
+    var found: [Int] = []
+    while low < order.count, keyAt(Int(order[low])) == key {
+      found.append(Int(order[low]))
+      low += 1
+    }
+    return found
+  }
+
+  /// The further keys of a run of rows.
+  /// - Complexity: O(log aliases + found).
+  func aliases(ofRows rows: Range<Int>) -> [(key: EntryKey, row: Int)] {
+    var place = Segment.firstPlace(atOrAfter: rows.lowerBound, aliasRow)
+    var found: [(key: EntryKey, row: Int)] = []
+    while place < aliasRow.count, Int(aliasRow[place]) < rows.upperBound {
+      found.append((EntryKey(high: aliasHigh[place], low: aliasLow[place]), Int(aliasRow[place])))
+      place += 1
+    }
+    return found
+  }
+
+  /// The id of the parent that an entry names and nobody here is.
+  /// - Complexity: O(log orphans).
+  func missingParent(ofRow row: Int) -> [UInt8]? {
+    let place = Segment.firstPlace(atOrAfter: row, orphanRow)
+    guard place < orphanRow.count, Int(orphanRow[place]) == row else { return nil }
+    return names.bytes(at: Int(orphanParent[place]))
+  }
+
+  private static func firstPlace(atOrAfter row: Int, _ column: Column<UInt32>) -> Int {
+    var low = 0
+    var high = column.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(column[middle]) < row { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   func key(ofRow row: Int) -> EntryKey { EntryKey(high: keyHigh[row], low: keyLow[row]) }

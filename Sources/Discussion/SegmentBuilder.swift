@@ -32,8 +32,15 @@ struct SegmentBuilder {
   private var categoryStart: [UInt32] = [0]
   private var categories: [UInt32] = []
   private var entryID: [UInt32] = []
+  private var orphanRow: [UInt32] = []
+  private var orphanParent: [UInt32] = []
+  private var aliases: [(key: EntryKey, row: UInt32)] = []
   private var names = StringTableBuilder()
-  private var text: [UInt8] = []
+  private let text: ColumnBuilder<UInt8>
+
+  /// A builder.
+  /// - Parameter textBytes: how many bytes of text will come.
+  init(textBytes: Int) { text = ColumnBuilder(capacity: textBytes) }
 
   /// Number of discussions so far.
   var discussionCount: Int { title.count }
@@ -53,12 +60,20 @@ struct SegmentBuilder {
     for category in parsed.categories { categories.append(names.row(of: category)) }
     categoryStart.append(UInt32(categories.count))
 
+    let first = parentOffset.count
+    for alias in discussion.aliases { aliases.append((alias.key, UInt32(first + alias.place))) }
     let post = ParsedComment(
       kind: .post, author: parsed.author, date: parsed.date, score: parsed.score, text: parsed.body,
       line: parsed.line)
     add(post, at: 0, of: discussion)
     for (offset, comment) in discussion.order.comments.enumerated() {
       add(parsed.comments[comment], at: offset + 1, of: discussion)
+      if !discussion.isOrphan.isEmpty, discussion.isOrphan[comment],
+        case .id(let parent) = parsed.comments[comment].parent
+      {
+        orphanRow.append(UInt32(first + offset + 1))
+        orphanParent.append(names.row(of: parent))
+      }
     }
     firstEntry.append(UInt32(parentOffset.count))
   }
@@ -78,7 +93,7 @@ struct SegmentBuilder {
     line.append(UInt32(clamping: entry.line ?? 0))
     keyHigh.append(discussion.keys[place].high)
     keyLow.append(discussion.keys[place].low)
-    entryID.append(row(of: entry.nativeID))
+    entryID.append(entry.nativeID.map { names.append($0) } ?? Segment.unknown)
     text.append(contentsOf: entry.text.utf8)
     textStart.append(UInt64(text.count))
     let length = entry.text.utf8.count
@@ -102,6 +117,11 @@ struct SegmentBuilder {
     let keyOrder = (0..<UInt32(high.count)).sorted { left, right in
       (high[Int(left)], low[Int(left)], left) < (high[Int(right)], low[Int(right)], right)
     }
+    let aliases = aliases.enumerated().sorted { ($0.element.row, $0.offset) < ($1.element.row, $1.offset) }
+      .map(\.element)
+    let aliasOrder = (0..<UInt32(aliases.count)).sorted {
+      (aliases[Int($0)].key, $0) < (aliases[Int($1)].key, $1)
+    }
     return Segment(
       parentOffset: Column(parentOffset), depth: Column(depth), subtreeCount: Column(subtreeCount),
       ordinal: Column(ordinal), author: Column(author), dateSeconds: Column(dateSeconds),
@@ -113,6 +133,9 @@ struct SegmentBuilder {
       nativeID: Column(nativeID), declaredComments: Column(declaredComments), closed: Column(closed),
       sourceStart: Column(sourceStart), sources: Column(sources),
       categoryStart: Column(categoryStart), categories: Column(categories), entryID: Column(entryID),
-      names: names.finish(), text: Column(text))
+      orphanRow: Column(orphanRow), orphanParent: Column(orphanParent),
+      aliasHigh: Column(aliases.map(\.key.high)), aliasLow: Column(aliases.map(\.key.low)),
+      aliasRow: Column(aliases.map(\.row)), aliasOrder: Column(aliasOrder),
+      names: names.finish(), text: text.finish())
   }
 }

@@ -30,6 +30,14 @@ struct StringTableBuilder {
     return row
   }
 
+  /// A new row for a string that is there once, such as an id: nobody will ask for it again.
+  mutating func append(_ string: [UInt8]) -> UInt32 {
+    let row = UInt32(offsets.count - 1)
+    bytes.append(contentsOf: string)
+    offsets.append(UInt32(bytes.count))
+    return row
+  }
+
   consuming func finish() -> StringTable {
     StringTable(offsets: Column(offsets), bytes: Column(bytes))
   }

@@ -7,14 +7,18 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case nextUnread, previousUnread, nextMatch, previousMatch
   case nextSibling, previousSibling, parent, firstReply, nextTopLevel, previousTopLevel
   case nextDiscussion, previousDiscussion, nextBySameAuthor, previousBySameAuthor
+  case quoteSource, quoters
   // Folding
   case toggleFold, foldClosed, foldOpen, foldAll, unfoldAll, foldToDepth, foldRead, foldNotMatching
+  case toggleQuotes, togglePingbacks
   // Searching
   case search, widenScope
   // Keeping
   case star, starDiscussion, bookmark, tag, bookmarks, toggleRead, toggleReadWithReplies, catchUp
   // Going back
   case setMark, goToMark, jumpBack, jumpForward
+  // Sources
+  case reload, openSource
   // The screen
   case zoom, palette, help, whereAmI, redraw, suspend, leave, quit, interrupt
 
@@ -25,6 +29,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
     case searching = "Searching"
     case keeping = "Keeping"
     case goingBack = "Going back"
+    case sources = "Sources"
     case screen = "The screen"
   }
 
@@ -80,6 +85,8 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
     case .previousDiscussion: row(["<"], "Previous discussion", .moving)
     case .nextBySameAuthor: row(["ga"], "Next comment by the same author", .moving)
     case .previousBySameAuthor: row(["gA"], "Previous comment by the same author", .moving)
+    case .quoteSource: row(["gq"], "Where the quote here is from; 2gq: where the second is", .moving)
+    case .quoters: row(["gr"], "Who quotes this comment; again for the next", .moving)
     case .toggleFold: row(["za"], "Fold or unfold this comment with its replies", .folding)
     case .foldClosed: row(["zc"], "Fold this comment", .folding)
     case .foldOpen: row(["zo"], "Unfold this comment", .folding)
@@ -89,6 +96,8 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
       row((1...9).map { "z\($0)" }, "Fold what is nested deeper than this number", .folding)
     case .foldRead: row(["zr"], "Fold comments that are read, with all their replies", .folding)
     case .foldNotMatching: row(["zx"], "Fold comments without a match of the search", .folding)
+    case .toggleQuotes: row(["T"], "Hide quoted passages, or show them", .folding)
+    case .togglePingbacks: row(["zp"], "Show pingbacks, or hide them", .folding)
     case .search: row(["/"], "Search as you type", .searching)
     case .widenScope:
       row(["<C-g>"], "In the search prompt: search everything, or this discussion only", .searching)
@@ -106,6 +115,8 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
     case .goToMark: row(["'{a-z}", "''"], "Go to a remembered place; '' to the last one", .goingBack)
     case .jumpBack: row(["<C-o>", "<A-Left>"], "Back to where you jumped from", .goingBack)
     case .jumpForward: row(["<A-Right>"], "Forward again", .goingBack)
+    case .reload: row(["<F5>"], "Read the sources again: what changed or was added comes in", .sources)
+    case .openSource: row(["O"], "Open a file or folder beside what is open", .sources)
     case .zoom: row(["zz"], "This pane alone, or all panes again", .screen)
     case .palette: row([":"], "Run a command by its name", .screen)
     case .help: row(["?", "<F1>"], "This help; type to filter, Enter runs a command", .screen)

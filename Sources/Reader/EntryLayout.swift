@@ -13,6 +13,8 @@ public struct EntryLayout: Sendable {
     case head
     /// A line of the text, by index into `lines`.
     case text(Int)
+    /// What stands for some lines of a quote.
+    case hiddenQuote(lines: Int)
     /// Air after the text.
     case blank
   }
@@ -30,12 +32,14 @@ public struct EntryLayout: Sendable {
   public let lines: [WrappedLine]
   /// Whether only the head shows.
   public let isFolded: Bool
+  /// For each row of the text what it shows and the line that it begins with; nil when every line does.
+  private let shortened: [(row: Row, line: Int)]?
   /// Whether it is the post.
   public let isPost: Bool
 
   /// Sets an entry at a width.
   /// - Complexity: O(bytes of its text).
-  init(of entry: EntryID, in library: Library, columns: Int, isFolded: Bool) {
+  init(of entry: EntryID, in library: Library, columns: Int, isFolded: Bool, hidesQuotes: Bool = false) {
     let depth = library.depth(of: entry)
     indent = EntryLayout.indent(depth: depth, columns: columns)
     let room = columns - indent - 2
@@ -46,8 +50,13 @@ public struct EntryLayout: Sendable {
     titleLines =
       depth == 0
       ? wrapLines(library.title(of: library.discussion(of: entry)).span, columns: width) : []
-    lines = isFolded ? [] : library.withText(of: entry) { wrapLines($0, columns: width) }
+    let lines = isFolded ? [] : library.withText(of: entry) { wrapLines($0, columns: width) }
+    self.lines = lines
+    shortened = hidesQuotes ? QuoteFolds.shortened(lines, library.quotedPassages(of: entry)) : nil
   }
+
+  /// Number of rows of the text.
+  private var textRowCount: Int { shortened?.count ?? lines.count }
 
   /// Columns of the spine at a depth: two a level, at most a third of the width.
   static func indent(depth: Int, columns: Int) -> Int {
@@ -58,7 +67,7 @@ public struct EntryLayout: Sendable {
   public var rowCount: Int {
     if isFolded { return 1 }
     let heading = isPost ? titleLines.count + 2 : 1
-    return heading + lines.count + 1
+    return heading + textRowCount + 1
   }
 
   /// The last row with something to read on it.
@@ -70,11 +79,14 @@ public struct EntryLayout: Sendable {
       if row < titleLines.count { return .title(row) }
       if row == titleLines.count { return .byline }
       if row == titleLines.count + 1 { return .blank }
-      let line = row - titleLines.count - 2
-      return line < lines.count ? .text(line) : .blank
+      return text(row - titleLines.count - 2)
     }
-    if row == 0 { return .head }
-    return row <= lines.count ? .text(row - 1) : .blank
+    return row == 0 ? .head : text(row - 1)
+  }
+
+  private func text(_ row: Int) -> Row {
+    guard row < textRowCount else { return .blank }
+    return shortened.map { $0[row].row } ?? .text(row)
   }
 
   /// The row on which a byte of the text stands.
@@ -87,13 +99,18 @@ public struct EntryLayout: Sendable {
       let middle = (low + high) / 2
       if lines[middle].bytes.lowerBound <= byte { low = middle + 1 } else { high = middle }
     }
-    return (isPost ? titleLines.count + 2 : 1) + max(0, low - 1)
+    var row = max(0, low - 1)
+    if let shortened { row = max(0, (shortened.firstIndex { $0.line > row } ?? shortened.count) - 1) }
+    return (isPost ? titleLines.count + 2 : 1) + row
   }
 
   /// The first byte of the text on a row; 0 on the rows above the text.
   public func byte(atRow row: Int) -> Int {
-    let line = row - (isPost ? titleLines.count + 2 : 1)
+    var line = row - (isPost ? titleLines.count + 2 : 1)
     guard line >= 0, !lines.isEmpty else { return 0 }
+    if let shortened, let last = shortened.last {
+      line = line < shortened.count ? shortened[line].line : last.line
+    }
     return lines[min(line, lines.count - 1)].bytes.lowerBound
   }
 }

@@ -27,6 +27,8 @@ public enum Event: Sendable {
   case saveFailed(ticket: Int, sentence: String)
   /// The index answered.
   case searchAnswered(SearchAnswer)
+  /// The quotes of a discussion were found, in a generation of the library.
+  case quotesFound(QuoteIndex, generation: Int)
   /// Something to tell, one sentence.
   case notice(String)
 }
@@ -47,12 +49,12 @@ public struct Capabilities: Hashable, Sendable {
 
 /// How far loading is.
 public struct LoadingProgress: Hashable, Sendable {
-  /// Sources read.
+  /// Bytes of the sources that are read.
   public var done: Int
-  /// Sources in all.
+  /// Bytes of the sources in all; 0 when unknown.
   public var total: Int
 
-  /// Progress over sources.
+  /// Progress in bytes.
   public init(done: Int, total: Int) {
     self.done = done
     self.total = total
@@ -160,6 +162,14 @@ public enum Effect: Sendable {
   case keepPosition(discussion: DiscussionID, entry: EntryID, byte: Int)
   /// Keep a search in the history.
   case keepSearch(String)
+  /// Read the sources again.
+  case reload
+  /// Read a file or folder as well: its path, as typed.
+  case openSource(String)
+  /// Stop reading sources; what was read stays.
+  case stopLoading
+  /// Find the quotes of a discussion and answer with them.
+  case findQuotes(DiscussionID)
   /// Draw everything anew.
   case redraw
   /// Stop the process until it is continued.

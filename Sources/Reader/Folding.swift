@@ -57,7 +57,7 @@ extension ReaderState {
 
   /// After folding, the selected comment (or what hides it now) stays on the row where it was.
   /// - Parameter row: rows from the top of the pane to its head, nil when the head is above the top.
-  private mutating func keepSelected(onRow row: Int?) {
+  mutating func keepSelected(onRow row: Int?) {
     guard var thread, let flow else { return }
     thread.selected = flow.visible(thread.selected)
     if let row {
@@ -70,6 +70,7 @@ extension ReaderState {
 
   /// Opens everything that hides an entry, and the entry itself.
   mutating func unfold(toShow entry: EntryID) {
+    reveal(entry)
     let discussion = library.discussion(of: entry)
     guard var folds = folds[discussion] else { return }
     for hidden in [entry] + library.ancestors(of: entry) {

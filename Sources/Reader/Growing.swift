@@ -6,6 +6,7 @@ extension ReaderState {
     let selected = selectedDiscussion
     let previousCount = library.segmentCount
     library = next
+    findOtherTargets()
     topAnchor = nil
     guard let remap else {
       surface = .list
@@ -20,7 +21,15 @@ extension ReaderState {
       letters = [:]
       shownToEnd = []
       heldUnread = []
+      let showsPingbacks = showsPingbacks
       read = ReadMarks()
+      read.countsQuiet = showsPingbacks
+      revealed = []
+      openQuotes = []
+      quotes = nil
+      awaitedQuotes = nil
+      quoters = nil
+      findPingbacks(fromSegment: 0)
       applyReadKeys()
       goToNewestPosition()
       return []
@@ -42,6 +51,12 @@ extension ReaderState {
     letters = letters.compactMapValues { place in
       remap(place.entry).map { Place(entry: $0, row: place.row) }
     }
+    revealed = Set(revealed.compactMap { remap($0) })
+    openQuotes = Set(openQuotes.compactMap { remap($0) })
+    quoters = quoters?.remapped(by: remap)
+    quotes = nil
+    awaitedQuotes = nil
+    findPingbacks(fromSegment: previousCount)
     shownToEnd = Set(shownToEnd.compactMap { remap($0) })
     heldUnread = Set(heldUnread.compactMap { remap($0) })
     search = search?.remapped(by: remap)
@@ -65,7 +80,7 @@ extension ReaderState {
     case .confirm(.catchUp(let discussion)):
       guard let moved = remap(discussion) else { return nil }
       next.purpose = .confirm(.catchUp(moved))
-    case .search, .command, .confirm(.quit): break
+    case .search, .command, .source, .confirm(.quit): break
     }
     next.before = prompt.before?.remapped(by: remap)
     return next
@@ -74,12 +89,19 @@ extension ReaderState {
   /// Marks what is known to be read, from a segment on, and counts what is left.
   /// - Complexity: O(discussions + entries from that segment on).
   mutating func applyReadKeys(fromSegment first: Int = 0) {
-    defer { unreadTotal = library.discussions.reduce(0) { $0 + unreadCount(of: $1) } }
+    defer {
+      unreadTotal = library.discussions.reduce(0) { $0 + unreadCount(of: $1) }
+      pingbackTotal = library.discussions.reduce(0) { $0 + pingbackCount(of: $1) }
+    }
     guard !readKeys.isEmpty else { return }
     for discussion in library.discussions where Int(discussion.segment) >= first {
       for entry in library.entries(of: discussion) where readKeys.contains(library.key(of: entry)) {
         read.set(entry, isRead: true)
       }
+    }
+    // What was read when another copy gave the entry its key.
+    library.forEachAlias(fromSegment: first) { key, entry in
+      if readKeys.contains(key) { read.set(entry, isRead: true) }
     }
   }
 }

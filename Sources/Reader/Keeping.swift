@@ -30,18 +30,19 @@ extension ReaderState {
     if var prompt {
       switch prompt.purpose {
       case .note(let entry):
-        let target = MarkTarget(key: library.key(of: entry))
+        let target = self.target(of: entry)
         if prompt.field.text == latestMark(on: target).note { prompt.field.set(fresh[target]?.note ?? "") }
       case .tags(let entry):
-        let target = MarkTarget(key: library.key(of: entry))
+        let target = self.target(of: entry)
         if prompt.field.text == latestMark(on: target).tags.joined(separator: " ") {
           prompt.field.set(fresh[target]?.tags.joined(separator: " ") ?? "")
         }
-      case .search, .command, .confirm: break
+      case .search, .command, .source, .confirm: break
       }
       self.prompt = prompt
     }
     marks = fresh
+    findOtherTargets()
     if surface == .bookmarks || !bookmarkRows.isEmpty { bookmarkRows = makeBookmarkRows() }
   }
 
@@ -55,7 +56,7 @@ extension ReaderState {
   mutating func star(times: Int?) -> [Effect] {
     if surface == .list { return starDiscussion() }
     guard let entry = currentEntry else { return missingEntry() }
-    let target = MarkTarget(key: library.key(of: entry))
+    let target = self.target(of: entry)
     let isStarred = latestMark(on: target).isStarred
     return keep(target, entry: entry, sentence: isStarred ? "Star taken away; saved." : "★ saved") {
       $0.isStarred = !isStarred
@@ -65,7 +66,7 @@ extension ReaderState {
   mutating func starDiscussion() -> [Effect] {
     guard let discussion = currentDiscussion else { return [] }
     let post = library.post(of: discussion)
-    let target = MarkTarget(key: library.key(of: post), isDiscussion: true)
+    let target = self.target(of: post, isDiscussion: true)
     let isStarred = latestMark(on: target).isStarred
     return keep(
       target, entry: post,
@@ -81,7 +82,7 @@ extension ReaderState {
   mutating func beginNote() -> [Effect] {
     guard let entry = currentEntry else { return missingEntry() }
     var prompt = Prompt(purpose: .note(entry))
-    prompt.field.set(latestMark(on: MarkTarget(key: library.key(of: entry))).note)
+    prompt.field.set(latestMark(on: target(of: entry)).note)
     self.prompt = prompt
     return [.refreshMarks]
   }
@@ -90,13 +91,13 @@ extension ReaderState {
     guard let entry = currentEntry else { return missingEntry() }
     var prompt = Prompt(purpose: .tags(entry))
     prompt.field.set(
-      latestMark(on: MarkTarget(key: library.key(of: entry))).tags.joined(separator: " "))
+      latestMark(on: target(of: entry)).tags.joined(separator: " "))
     self.prompt = prompt
     return [.refreshMarks]
   }
 
   mutating func keepNote(_ note: String, on entry: EntryID) -> [Effect] {
-    keep(MarkTarget(key: library.key(of: entry)), entry: entry, sentence: "✎ bookmark saved") {
+    keep(target(of: entry), entry: entry, sentence: "✎ bookmark saved") {
       // A bookmark that never had a note nor a star is kept as a star.
       if note.isEmpty && $0.isEmpty { $0.isStarred = true }
       $0.note = note
@@ -106,7 +107,7 @@ extension ReaderState {
   mutating func keepTags(_ text: String, on entry: EntryID) -> [Effect] {
     var tags: [String] = []
     for tag in text.split(separator: " ").map(String.init) where !tags.contains(tag) { tags.append(tag) }
-    return keep(MarkTarget(key: library.key(of: entry)), entry: entry, sentence: "Tags saved") {
+    return keep(target(of: entry), entry: entry, sentence: "Tags saved") {
       $0.tags = tags
     }
   }
@@ -145,6 +146,7 @@ extension ReaderState {
 
   mutating func take(_ image: ShelfImage) {
     marks = image.marks
+    findOtherTargets()
     positions = image.positions
     searches = image.searches
     readKeys = image.read

@@ -46,8 +46,10 @@ public struct KeySequence: Hashable, Sendable {
       "Space": .scalar(" "), "Enter": .enter, "Tab": .tab, "S-Tab": .backTab, "Esc": .escape,
       "Backspace": .backspace, "Delete": .delete, "Up": .up, "Down": .down, "Left": .left,
       "Right": .right, "Home": .home, "End": .end, "PageUp": .pageUp, "PageDown": .pageDown,
-      "F1": .function(1),
     ]
+    if rest.first == "F", let number = Int(rest.dropFirst()), (1...63).contains(number) {
+      return Key(.function(number), alt: alt, control: control)
+    }
     if let code = codes[rest] { return Key(code, alt: alt, control: control) }
     guard rest.unicodeScalars.count == 1, let scalar = rest.unicodeScalars.first else { return nil }
     return Key(.scalar(scalar), alt: alt, control: control)

@@ -138,21 +138,33 @@ extension ReaderState {
 
   private func neighbour(of entry: EntryID, by command: Command) -> EntryID? {
     switch command {
-    case .nextSibling: return library.nextSibling(of: entry)
-    case .previousSibling: return library.previousSibling(of: entry)
+    case .nextSibling: return shown(library.nextSibling(of: entry)) { library.nextSibling(of: $0) }
+    case .previousSibling:
+      return shown(library.previousSibling(of: entry)) { library.previousSibling(of: $0) }
     case .parent: return library.parent(of: entry)
-    case .firstReply: return library.firstReply(to: entry)
+    case .firstReply: return shown(library.firstReply(to: entry)) { library.nextSibling(of: $0) }
     case .nextTopLevel:
-      guard let top = library.topLevel(of: entry) else { return library.firstReply(to: entry) }
-      return library.nextSibling(of: top)
+      let top = library.topLevel(of: entry)
+      return shown(top.map { library.nextSibling(of: $0) } ?? library.firstReply(to: entry)) {
+        library.nextSibling(of: $0)
+      }
     case .previousTopLevel:
       guard let top = library.topLevel(of: entry) else { return nil }
       if top != entry { return top }
-      return library.previousSibling(of: top) ?? library.parent(of: top)
+      return shown(library.previousSibling(of: top)) { library.previousSibling(of: $0) }
+        ?? library.parent(of: top)
     case .nextBySameAuthor: return sameAuthor(as: entry, step: 1)
     case .previousBySameAuthor: return sameAuthor(as: entry, step: -1)
     default: return nil
     }
+  }
+
+  /// The first of some entries that the thread does not leave out.
+  private func shown(_ first: EntryID?, _ next: (EntryID) -> EntryID?) -> EntryID? {
+    let hidden = HiddenEntries(marks: read, revealed: revealed)
+    var entry = first
+    while let current = entry, hidden.contains(current) { entry = next(current) }
+    return entry
   }
 
   private func sameAuthor(as entry: EntryID, step: Int) -> EntryID? {
@@ -160,7 +172,7 @@ extension ReaderState {
     let entries = library.entries(of: library.discussion(of: entry))
     var row = Int(entry.row) - entries.rows.lowerBound + step
     while row >= 0, row < entries.count {
-      if library.authorID(of: entries[row]) == author { return entries[row] }
+      if library.authorID(of: entries[row]) == author, !read.isQuiet(entries[row]) { return entries[row] }
       row += step
     }
     return nil

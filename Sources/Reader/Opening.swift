@@ -91,6 +91,7 @@ extension ReaderState {
     let discussion = library.discussion(of: entry)
     if thread?.discussion != discussion { thread = place(in: discussion) }
     unfold(toShow: entry)
+    openQuotes(of: entry, at: match)
     thread?.selected = entry
     guard let flow, var thread = self.thread else { return }
     let layout = flow.layout(of: entry)

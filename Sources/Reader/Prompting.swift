@@ -40,6 +40,12 @@ extension ReaderState {
         self.prompt = nil
         return keepTags(prompt.field.text, on: entry)
       }
+    case .source:
+      if isCancel { self.prompt = nil }
+      if key.code == .enter {
+        self.prompt = nil
+        return prompt.field.text.isEmpty ? [] : readAgain([.openSource(prompt.field.text)])
+      }
     case .command:
       if isCancel { self.prompt = nil }
       if key.code == .enter {
@@ -119,7 +125,9 @@ extension ReaderState {
   private mutating func runNamed(_ text: String) -> [Effect] {
     let name = text.split(separator: " ").first.map(String.init) ?? ""
     if name.isEmpty { return [] }
-    let shorthand = ["q": Command.leave, "quit": .quit, "wq": .quit, "h": .help, "help": .help]
+    let shorthand = [
+      "open": Command.openSource, "q": .leave, "quit": .quit, "wq": .quit, "h": .help, "help": .help,
+    ]
     let named = Command.allCases.filter { $0.name.hasPrefix(name) }
     guard
       let command = Command.allCases.first(where: { $0.name == name }) ?? shorthand[name]
@@ -131,6 +139,8 @@ extension ReaderState {
         : "\(name) could be \(named.prefix(4).map(\.name).joined(separator: ", "))."
       return []
     }
+    let rest = text.drop { $0 != " " }.drop { $0 == " " }
+    if command == .openSource, !rest.isEmpty { return readAgain([.openSource(String(rest))]) }
     return run(command, argument: nil, times: nil)
   }
 

@@ -50,10 +50,14 @@ public struct ReaderState {
   public internal(set) var marks: [MarkTarget: Mark] = [:]
   /// Marks on their way to the disk, by ticket.
   public internal(set) var pendingMarks: [Int: PendingMark] = [:]
+  /// Marks by the key that their entry has now, where that is another.
+  var otherTargets: [MarkTarget: MarkTarget] = [:]
   /// What was read.
   public internal(set) var read = ReadMarks()
   /// Number of unread entries in all discussions.
   public internal(set) var unreadTotal = 0
+  /// Number of pingbacks that threads hide unless asked, in all discussions.
+  var pingbackTotal = 0
   /// Searches of before, oldest first.
   public internal(set) var searches: [String] = []
   /// Keys pressed that are the beginning of a command.
@@ -76,6 +80,18 @@ public struct ReaderState {
   var searchBelow: SearchSession?
   /// Where a resize put the top, and the byte that it put there: a later one starts from the same byte.
   var topAnchor: (top: Place, byte: Int)?
+  /// Hidden entries that show all the same.
+  var revealed: Set<EntryID> = []
+  /// Whether quotes show as one line each.
+  public internal(set) var hidesQuotes = false
+  /// Entries whose quotes show although quotes are hidden.
+  var openQuotes: Set<EntryID> = []
+  /// The quotes of the discussion that was asked for last, and the generation they are of.
+  var quotes: (generation: Int, index: QuoteIndex)?
+  /// What is to be done once quotes are known.
+  var awaitedQuotes: AwaitedQuotes?
+  /// Who quotes an entry, while that is stepped through.
+  var quoters: Quoters?
   let layouts = LayoutCache()
   let matches = MatchCache()
 
@@ -95,11 +111,31 @@ public struct ReaderState {
   public func mark(on target: MarkTarget) -> Mark? { marks[target] }
 
   /// The mark on an entry, as it is on the disk.
-  public func mark(on entry: EntryID) -> Mark? { marks[MarkTarget(key: library.key(of: entry))] }
+  public func mark(on entry: EntryID) -> Mark? { marks[target(of: entry)] }
 
   /// The mark on a discussion, as it is on the disk.
   public func mark(on discussion: DiscussionID) -> Mark? {
-    marks[MarkTarget(key: library.key(of: library.post(of: discussion)), isDiscussion: true)]
+    marks[target(of: library.post(of: discussion), isDiscussion: true)]
+  }
+
+  /// What a mark on an entry is on: its key, unless a mark was made when another copy gave it its key.
+  func target(of entry: EntryID, isDiscussion: Bool = false) -> MarkTarget {
+    let target = MarkTarget(key: library.key(of: entry), isDiscussion: isDiscussion)
+    return marks[target] == nil ? otherTargets[target] ?? target : target
+  }
+
+  /// Finds the marks that were made under other keys of entries that are open.
+  /// - Complexity: O(entries that were united from several copies).
+  mutating func findOtherTargets() {
+    otherTargets = [:]
+    guard !marks.isEmpty else { return }
+    library.forEachAlias { key, entry in
+      for isDiscussion in [false, true] {
+        let other = MarkTarget(key: key, isDiscussion: isDiscussion)
+        guard marks[other] != nil else { continue }
+        otherTargets[MarkTarget(key: library.key(of: entry), isDiscussion: isDiscussion)] = other
+      }
+    }
   }
 
   /// Number of unread entries of a discussion.
@@ -131,7 +167,8 @@ public struct ReaderState {
   func flow(of discussion: DiscussionID, columns: Int) -> ThreadFlow {
     ThreadFlow(
       library: library, discussion: discussion, folds: folds[discussion] ?? Folds(),
-      columns: columns, cache: layouts)
+      hidden: HiddenEntries(marks: read, revealed: revealed),
+      quotes: QuoteFolds(areHidden: hidesQuotes, open: openQuotes), columns: columns, cache: layouts)
   }
 }
 
@@ -215,6 +252,8 @@ public struct Prompt: Hashable, Sendable {
     case tags(EntryID)
     /// A command by name.
     case command
+    /// A file or folder to open.
+    case source
     /// A question answered by y or n.
     case confirm(Question)
   }

@@ -35,7 +35,7 @@ extension ReaderState {
       }
       let entries = flow.entries
       let place = Int(thread.selected.row) - entries.rows.lowerBound
-      if flow.isFolded(thread.selected), !read.isRead(thread.selected) { return .entry(thread.selected) }
+      if flow.isFolded(thread.selected), read.isUnread(thread.selected) { return .entry(thread.selected) }
       if let next = read.firstUnread(in: entries, from: place + 1) { return .entry(next) }
       if let earlier = read.firstUnread(in: entries), earlier < thread.selected { return .entry(earlier) }
       let here = library.discussions.firstIndex(of: thread.discussion) ?? list.selected
@@ -99,7 +99,7 @@ extension ReaderState {
       let found =
         forward
         ? read.firstUnread(in: entries, from: place + 1)
-        : entries.prefix(place).last { !read.isRead($0) }
+        : entries.prefix(place).last { read.isUnread($0) }
       if let found {
         jumps.push(Place(entry: thread.selected))
         select(found)
@@ -115,7 +115,7 @@ extension ReaderState {
         list.selected = index
         return effects
       }
-      let target = forward ? read.firstUnread(in: entries) : entries.last { !read.isRead($0) }
+      let target = forward ? read.firstUnread(in: entries) : entries.last { read.isUnread($0) }
       if let thread { jumps.push(Place(entry: thread.selected)) }
       return effects + open(discussions[index], at: target)
     }
@@ -136,7 +136,8 @@ extension ReaderState {
   mutating func mark(_ entries: [EntryID], isRead: Bool) -> [Effect] {
     let changed = entries.filter { read.isRead($0) != isRead }
     guard let first = changed.first else { return [] }
-    unreadTotal += isRead ? -changed.count : changed.count
+    let counted = changed.count { !read.isQuiet($0) }
+    unreadTotal += isRead ? -counted : counted
     for entry in changed {
       read.set(entry, isRead: isRead)
       if isRead {

@@ -14,12 +14,20 @@ public struct ThreadFlow {
   public let folds: Folds
   /// Columns of the pane.
   public let columns: Int
+  private let hidden: HiddenEntries
+  private let quotes: QuoteFolds
   private let cache: LayoutCache
 
-  init(library: Library, discussion: DiscussionID, folds: Folds, columns: Int, cache: LayoutCache) {
+  init(
+    library: Library, discussion: DiscussionID, folds: Folds, hidden: HiddenEntries = HiddenEntries(),
+    quotes: QuoteFolds = QuoteFolds(),
+    columns: Int, cache: LayoutCache
+  ) {
     self.library = library
     entries = library.entries(of: discussion)
     self.folds = folds
+    self.hidden = hidden
+    self.quotes = quotes
     self.columns = columns
     self.cache = cache
   }
@@ -31,25 +39,40 @@ public struct ThreadFlow {
 
   /// How an entry is set.
   public func layout(of entry: EntryID) -> EntryLayout {
-    cache.layout(of: entry, in: library, columns: columns, isFolded: isFolded(entry))
+    cache.layout(
+      of: entry, in: library, columns: columns, isFolded: isFolded(entry), hidesQuotes: quotes.hides(entry))
   }
 
-  /// The next entry that is not hidden in a fold.
+  /// The next entry that is not hidden.
   public func next(after entry: EntryID) -> EntryID? {
-    let step = isFolded(entry) ? library.descendantCount(of: entry) + 1 : 1
-    let next = entry.advanced(by: step)
-    return entries.contains(next) ? next : nil
+    var step = isFolded(entry) ? library.descendantCount(of: entry) + 1 : 1
+    while true {
+      let next = entry.advanced(by: step)
+      guard entries.contains(next) else { return nil }
+      if !hidden.contains(next) { return next }
+      step += 1
+    }
   }
 
-  /// The previous entry that is not hidden in a fold.
+  /// The previous entry that is not hidden.
   public func previous(before entry: EntryID) -> EntryID? {
     guard entry != entries[0] else { return nil }
     return visible(entry.advanced(by: -1))
   }
 
-  /// The entry itself, or the outermost folded comment that hides it.
-  /// - Complexity: O(depth).
+  /// Whether an entry is left out of the thread until it is asked for.
+  func isHidden(_ entry: EntryID) -> Bool { hidden.contains(entry) }
+
+  /// The entry itself, or the outermost folded comment that hides it; of an entry that is left out, what
+  /// stands before it.
+  /// - Complexity: O(depth + entries left out before it).
   public func visible(_ entry: EntryID) -> EntryID {
+    var entry = entry
+    while hidden.contains(entry), entry != entries[0] { entry = entry.advanced(by: -1) }
+    return outermostFold(around: entry)
+  }
+
+  private func outermostFold(around entry: EntryID) -> EntryID {
     var shown = entry
     for ancestor in library.ancestors(of: entry) where isFolded(ancestor) { shown = ancestor }
     return shown
@@ -136,21 +159,25 @@ final class LayoutCache {
   private struct Key: Hashable {
     var entry: EntryID
     var isFolded: Bool
+    var hidesQuotes: Bool
   }
 
   private var library = Library()
   private var columns = -1
   private var layouts: [Key: EntryLayout] = [:]
 
-  func layout(of entry: EntryID, in library: Library, columns: Int, isFolded: Bool) -> EntryLayout {
+  func layout(
+    of entry: EntryID, in library: Library, columns: Int, isFolded: Bool, hidesQuotes: Bool
+  ) -> EntryLayout {
     if !self.library.isSame(as: library) || self.columns != columns || layouts.count > 2048 {
       layouts.removeAll(keepingCapacity: true)
       self.library = library
       self.columns = columns
     }
-    let key = Key(entry: entry, isFolded: isFolded)
+    let key = Key(entry: entry, isFolded: isFolded, hidesQuotes: hidesQuotes)
     if let known = layouts[key] { return known }
-    let layout = EntryLayout(of: entry, in: library, columns: columns, isFolded: isFolded)
+    let layout = EntryLayout(
+      of: entry, in: library, columns: columns, isFolded: isFolded, hidesQuotes: hidesQuotes)
     layouts[key] = layout
     return layout
   }

@@ -43,6 +43,8 @@ extension ReaderState {
       return []
     case .searchAnswered(let answer):
       return take(answer)
+    case .quotesFound(let index, let generation):
+      return take(index, generation: generation)
     case .notice(let sentence):
       message = sentence
       return []
@@ -107,6 +109,13 @@ extension ReaderState {
       .foldNotMatching:
       fold(command, argument: argument)
       return []
+    case .togglePingbacks:
+      togglePingbacks()
+      return []
+    case .toggleQuotes:
+      toggleQuotes()
+      return []
+    case .quoteSource, .quoters: return follow(command, times: times)
     case .search:
       beginSearch()
       return []
@@ -146,14 +155,32 @@ extension ReaderState {
     case .whereAmI:
       message = whereAmI()
       return []
+    case .reload: return readAgain([.reload])
+    case .openSource:
+      prompt = Prompt(purpose: .source)
+      return []
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .leave: return leave()
     case .quit: return keepPositionEffects() + [.quit]
+    case .interrupt where loading != nil:
+      loading = nil
+      message = "Loading stopped. What was read until here can be used."
+      return [.stopLoading]
     case .interrupt:
       prompt = Prompt(purpose: .confirm(.quit))
       return []
     }
+  }
+
+  /// Asks for more to be read, unless that goes on already.
+  mutating func readAgain(_ effects: [Effect]) -> [Effect] {
+    guard loading == nil else {
+      message = "Still loading; ^C stops it."
+      return []
+    }
+    loading = LoadingProgress(done: 0, total: 0)
+    return effects
   }
 
   /// Keeps every selection within what there is; run after each event.

@@ -24,8 +24,11 @@ public struct Corpus: Sendable {
 
   /// The next generation with a batch of discussions read, indexed and united with what is here.
   /// - Complexity: O(batch).
-  public func adding(_ batch: [ParsedDiscussion]) -> (corpus: Corpus, remap: Remap) {
-    let (grown, remap) = library.adding(batch)
+  /// - Parameter readAgain: sources that were read before.
+  public func adding(
+    _ batch: [ParsedDiscussion], readAgain: Set<[UInt8]> = []
+  ) -> (corpus: Corpus, remap: Remap) {
+    let (grown, remap) = library.adding(batch, readAgain: readAgain)
     var segments = index.segments
     for segment in library.segmentCount..<grown.segmentCount {
       segments.append(Corpus.index(segment: segment, of: grown))

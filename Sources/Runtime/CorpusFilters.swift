@@ -31,7 +31,7 @@ struct CorpusFilters: QueryFilters {
     case .kind(let kind): return entries { (corpus.library.kind(of: $0) == .post) == (kind == .post) }
     case .mark(.starred): return marked { $0.isStarred }
     case .mark(.bookmarked): return marked { !$0.isEmpty }
-    case .mark(.unread): return entries { !snapshot.read.isRead($0) }
+    case .mark(.unread): return entries { snapshot.read.isUnread($0) }
     case .mark(.read): return entries { snapshot.read.isRead($0) }
     case .tag(let tag): return marked { $0.tags.contains { $0.lowercased() == tag.lowercased() } }
     case .note(let words): return marked { Self.contains($0.note, words) }

@@ -1,71 +1,70 @@
 public import Archive
+import Bytes
 import Discussion
 import Reader
 import Synchronization
 
 /// Reads sources into a corpus in the background, batch by batch: the first screen does not wait for the
-/// last file.
+/// last file. What is asked for later is read into the same corpus.
 final class Loading: Sendable {
   private let worker = Worker(isBackground: true)
   private let outcome = Mutex(LoadOutcome())
+  private let here = Mutex((corpus: Corpus(), known: [[UInt8]: FileFingerprint]()))
   private let mailbox: Mailbox
-  private let isCancelled = Atomic(false)
+  private let stops = Atomic(0)
 
   init(mailbox: Mailbox) { self.mailbox = mailbox }
 
-  /// Starts reading.
-  /// - Parameter publish: called on the loading thread with each new generation.
-  func start(_ sources: LibrarySources, publish: @escaping @Sendable (Corpus) -> Void) {
+  /// Reads sources; files that were read and did not change are left alone.
+  /// - Parameters:
+  ///   - isAgain: tells at the end what came in.
+  ///   - publish: called on the loading thread with each new generation.
+  func start(
+    _ sources: LibrarySources, isAgain: Bool = false, publish: @escaping @Sendable (Corpus) -> Void
+  ) {
     worker.submit { [self] in
-      var corpus = Corpus()
-      let (files, problems) = sources.files()
-      outcome.withLock { $0.problems += problems }
-      let total = files.count + (sources.readsStandardInput ? 1 : 0)
-      var batch: [ParsedDiscussion] = []
-      var batchBytes = 0
-      var limit = 4 << 20
-      var done = 0
-      func flush() {
-        guard !batch.isEmpty else { return }
-        let (grown, remap) = corpus.adding(batch)
-        corpus = grown
-        publish(grown)
-        mailbox.post(.libraryChanged(grown.library, remap))
-        mailbox.post(.loading(done < total ? LoadingProgress(done: done, total: total) : nil))
-        batch.removeAll()
-        batchBytes = 0
-        // Batches grow, so that segments stay few, but only so far, so that little is held twice.
-        limit = min(limit * 2, 32 << 20)
-      }
-      let importer = Importer(
-        options: sources.options,
-        deliver: { [self] discussion in
-          outcome.withLock { $0.discussionCount += 1 }
-          batchBytes += discussion.body.utf8.count
-          for comment in discussion.comments { batchBytes += comment.text.utf8.count }
-          batch.append(discussion)
-          if batchBytes >= limit { flush() }
-        },
+      let stopsBefore = stops.load(ordering: .relaxed)
+      var (corpus, known) = here.withLock { $0 }
+      let before = corpus.library
+      let problemsBefore = current.problems.count
+      CorpusImport(
+        sources: sources, isCancelled: { [self] in stops.load(ordering: .relaxed) != stopsBefore },
         report: { [self] problem in outcome.withLock { $0.problems.append(problem) } },
-        isCancelled: { [self] in isCancelled.load(ordering: .relaxed) })
-      if sources.readsStandardInput {
-        importer.readStandardInput()
-        done += 1
-      }
-      for file in files {
-        if isCancelled.load(ordering: .relaxed) { break }
-        importer.read(file: file)
-        done += 1
-      }
-      importer.finish()
-      flush()
+        publish: { [self] corpus, remap in
+          outcome.withLock { $0.discussionCount = corpus.library.discussions.count }
+          publish(corpus)
+          mailbox.post(.libraryChanged(corpus.library, remap))
+        },
+        progress: { [self] in mailbox.post(.loading($0)) }
+      ).run(into: &corpus, known: &known)
+      here.withLock { $0 = (corpus, known) }
       outcome.withLock { $0.isComplete = true }
       mailbox.post(.loading(nil))
+      if isAgain {
+        let problems = Array(current.problems.dropFirst(problemsBefore))
+        mailbox.post(.notice(Loading.sentence(from: before, to: corpus.library, problems)))
+      }
     }
   }
 
+  /// What came in, in a sentence.
+  private static func sentence(
+    from before: Library, to after: Library, _ problems: [ArchiveProblem]
+  ) -> String {
+    let discussions = after.discussions.count - before.discussions.count
+    let entries = after.entryCount - before.entryCount
+    if let problem = problems.first, entries == 0 {
+      return "\(String(decoding: problem.path, as: UTF8.self)): \(problem.message)"
+    }
+    let rest = problems.isEmpty ? "." : problems.count == 1 ? "; 1 problem." : "; \(problems.count) problems."
+    guard entries > 0 else { return "Nothing new" + rest }
+    let comments = entries - discussions
+    return "New: \(discussions) \(discussions == 1 ? "discussion" : "discussions"), "
+      + "\(comments) \(comments == 1 ? "comment" : "comments")" + rest
+  }
+
   /// Stops soon, also within a file.
-  func cancel() { isCancelled.store(true, ordering: .relaxed) }
+  func cancel() { stops.wrappingAdd(1, ordering: .relaxed) }
 
   /// What came of it so far.
   var current: LoadOutcome { outcome.withLock { $0 } }
@@ -75,7 +74,7 @@ final class Loading: Sendable {
 public struct LoadOutcome: Sendable {
   /// What could not be read, or not wholly.
   public var problems: [ArchiveProblem] = []
-  /// Number of discussions read.
+  /// Number of discussions in the library.
   public var discussionCount = 0
   /// Whether every source was looked at.
   public var isComplete = false
@@ -108,30 +107,8 @@ public struct LibrarySources: Sendable {
   /// Reads everything at once: for the command line.
   /// - Complexity: O(bytes of all sources).
   public func load() -> (corpus: Corpus, problems: [ArchiveProblem]) {
-    var (files, problems) = files()
-    var corpus = Corpus()
-    var batch: [ParsedDiscussion] = []
-    var batchBytes = 0
-    func flush() {
-      guard !batch.isEmpty else { return }
-      corpus = corpus.adding(batch).corpus
-      batch.removeAll()
-      batchBytes = 0
-    }
-    let importer = Importer(
-      options: options,
-      deliver: { discussion in
-        batchBytes += discussion.body.utf8.count
-        for comment in discussion.comments { batchBytes += comment.text.utf8.count }
-        batch.append(discussion)
-        if batchBytes >= 32 << 20 { flush() }
-      },
-      report: { problems.append($0) })
-    if readsStandardInput { importer.readStandardInput() }
-    for file in files { importer.read(file: file) }
-    importer.finish()
-    flush()
-    files.removeAll()
+    var problems: [ArchiveProblem] = []
+    let corpus = CorpusImport(sources: self, firstBatch: 32 << 20, report: { problems.append($0) }).run()
     return (corpus, problems)
   }
 }

@@ -69,8 +69,9 @@ private struct ReaderLoop: ~Copyable {
   private let mailbox = Mailbox()
   private let loading: Loading
   private let searching: Searching
+  private let quoting = Worker(isBackground: true)
   private let shelf: ShelfKeeper
-  private let sources: LibrarySources
+  private var sources: LibrarySources
   private var isOver = false
   private var end = SessionEnd.quit
   private var isAwaitingSearch = false
@@ -216,10 +217,30 @@ private struct ReaderLoop: ~Copyable {
       }
     case .keepSearch(let text):
       shelf.run { shelf throws(ShelfError) in try shelf.addHistory(Array(text.utf8)) }
+    case .stopLoading: loading.cancel()
+    case .reload: loading.start(sources, isAgain: true) { [searching] in searching.take($0) }
+    case .openSource(let path):
+      let more = LibrarySources(paths: [ReaderLoop.path(path)], name: "", options: sources.options)
+      sources.paths += more.paths
+      loading.start(more, isAgain: true) { [searching] in searching.take($0) }
+    case .findQuotes(let discussion):
+      quoting.submit { [library = state.library, mailbox] in
+        let index = QuoteIndex(of: discussion, in: library)
+        mailbox.post(.quotesFound(index, generation: library.generation))
+      }
     case .redraw: terminal.forceRedraw()
     case .suspend: terminal.suspend()
     case .quit: isOver = true
     }
+  }
+
+  /// A path as typed: without the white space around it, `~/` at its beginning replaced by the home folder.
+  private static func path(_ typed: String) -> [UInt8] {
+    var bytes = Array(typed.utf8)
+    while bytes.last == 0x20 { bytes.removeLast() }
+    bytes = Array(bytes.drop { $0 == 0x20 })
+    guard bytes.starts(with: "~/".utf8), let home = unsafe getenv("HOME") else { return bytes }
+    return Array(unsafe String(cString: home).utf8) + bytes.dropFirst()
   }
 
   private static func now() -> Int64 { Int64(time(nil)) }

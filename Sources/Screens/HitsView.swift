@@ -48,7 +48,7 @@ func drawEntryRow(
   grid.write(
     isSelected ? "▌" : " ", column: rect.column, row: row, columns: 1,
     style: base.overlaid(by: theme[.marker]))
-  let sign = mark?.isStarred == true ? "★" : mark != nil ? "✎" : state.read.isRead(entry) ? " " : "●"
+  let sign = mark?.isStarred == true ? "★" : mark != nil ? "✎" : state.read.isUnread(entry) ? "●" : " "
   grid.write(
     sign, column: rect.column + 1, row: row, columns: 1,
     style: base.overlaid(by: theme[mark == nil ? .unread : .star]))

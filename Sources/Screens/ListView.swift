@@ -56,9 +56,11 @@ private func drawListRow(
       text, column: right, row: rect.row, columns: columns, style: base.overlaid(by: theme[ink]))
     right -= 1
   }
-  let comments = library.commentCount(of: discussion)
+  let comments = state.commentCount(of: discussion)
   let declared = library.declaredComments(of: discussion)
-  let counts = declared.map { $0 == comments ? "\(comments)" : "\(comments) of \($0)" } ?? "\(comments)"
+  // Some count the pages that link here among the comments, some do not.
+  let isAll = { $0 == comments || $0 == library.commentCount(of: discussion) }
+  let counts = declared.map { isAll($0) ? "\(comments)" : "\(comments) of \($0)" } ?? "\(comments)"
   writeRight(counts, .number, atLeast: 12)
   let sources = library.sources(of: discussion).count
   writeRight(sources > 1 ? "\(sources) sources" : "", .dim, atLeast: 30)
@@ -91,7 +93,7 @@ private func drawStrip(
       ? Array(first...last) : stride(from: first, through: last, by: (last - first) / 7 + 1).map { $0 }
     let isHit = state.search.map { search in samples.contains { search.contains(entries[$0]) } } ?? false
     let isStarred = samples.contains { state.mark(on: entries[$0]) != nil }
-    let isUnread = samples.contains { !state.read.isRead(entries[$0]) }
+    let isUnread = samples.contains { state.read.isUnread(entries[$0]) }
     let depth = samples.map { state.library.depth(of: entries[$0]) }.min() ?? 0
     let bar = depth == 0 ? "┃" : depth == 1 ? "▎" : "▏"
     let ink: Theme.Ink = isHit ? .hit : isStarred ? .star : isUnread ? .unread : .dim

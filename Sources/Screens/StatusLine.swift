@@ -64,6 +64,7 @@ private func promptLabel(_ prompt: Prompt) -> String {
   case .note: "note: "
   case .tags: "tags: "
   case .command: ":"
+  case .source: "Open: "
   case .confirm(.quit): "Quit? y/n "
   case .confirm(.catchUp): "Mark the whole discussion read? y/n "
   }
@@ -78,6 +79,7 @@ private func promptSuffixes(_ prompt: Prompt, of state: ReaderState) -> [String]
     ]
   case .note, .tags: ["Enter saves  Esc leaves", ""]
   case .command: ["Tab completes", ""]
+  case .source: ["a file or folder  Enter opens  Esc leaves", "Enter opens  Esc leaves", ""]
   case .confirm: [""]
   }
 }
@@ -126,9 +128,8 @@ private func position(of state: ReaderState) -> String {
   case .thread:
     guard let thread = state.thread else { return "" }
     let unread = state.unreadCount(of: thread.discussion)
-    let entries = state.library.entries(of: thread.discussion)
-    let number = Int(thread.selected.row) - entries.rows.lowerBound
-    let where_ = number == 0 ? "post" : "comment \(number) of \(entries.count - 1)"
+    let number = state.place(of: thread.selected, in: thread.discussion)
+    let where_ = number == 0 ? "post" : "comment \(number) of \(state.commentCount(of: thread.discussion))"
     return where_ + (unread == 0 ? "" : " · \(unread) unread here")
   }
 }

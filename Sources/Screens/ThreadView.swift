@@ -83,6 +83,10 @@ private struct EntryPen {
           text, bytes: layout.lines[line].bytes, column: left, row: rect.row, columns: room,
           style: { bodyStyles[$0] })
       }
+    case .hiddenQuote(let lines):
+      grid.write(
+        "▸ \(lines) quoted \(lines == 1 ? "line" : "lines")", column: left, row: rect.row, columns: room,
+        style: theme[.quote], ellipsis: true)
     case .blank: break
     }
   }
@@ -127,11 +131,17 @@ private struct EntryPen {
     }
     var facts: [String] = []
     if let date = library.date(of: entry) { facts.append(DateText.phrase(date, now: state.now)) }
-    let comments = library.commentCount(of: discussion)
-    if let declared = library.declaredComments(of: discussion), declared != comments {
+    let comments = state.commentCount(of: discussion)
+    if let declared = library.declaredComments(of: discussion), declared != comments,
+      declared != library.commentCount(of: discussion)
+    {
       facts.append("\(comments) of \(declared) comments")
     } else {
       facts.append(comments == 1 ? "1 comment" : comments == 0 ? "no comments" : "\(comments) comments")
+    }
+    let pingbacks = state.pingbackCount(of: discussion)
+    if pingbacks > 0, !state.showsPingbacks {
+      facts.append(pingbacks == 1 ? "1 pingback" : "\(pingbacks) pingbacks")
     }
     if library.isClosed(discussion) == true { facts.append("closed") }
     let sources = library.sources(of: discussion)
@@ -177,12 +187,20 @@ private struct EntryPen {
     }
     write(number(entry) + " ", theme[.number])
     writeMarks(&column, row: row, into: &grid)
-    writeAuthor(&column, limit: limit, row: row, into: &grid)
+    if library.isRemoved(entry) {
+      // The place stays; who wrote it often is not known any more.
+      if library.author(of: entry) != nil {
+        writeAuthor(&column, limit: limit, row: row, into: &grid)
+        write("  ", .plain)
+      }
+      write("(deleted)", theme[.dim])
+    } else {
+      writeAuthor(&column, limit: limit, row: row, into: &grid)
+    }
     if let date = library.date(of: entry) {
       write("  " + DateText.phrase(date, now: state.now), theme[.date])
     }
     if library.kind(of: entry) == .pingback { write("  pingback", theme[.dim]) }
-    if library.isRemoved(entry) { write("  removed", theme[.dim]) }
     if layout.isFolded {
       write("  " + firstWords(of: entry, in: library), theme[.dim])
     }
@@ -200,7 +218,7 @@ private struct EntryPen {
     func sign(_ text: String, _ ink: Theme.Ink) {
       column += grid.write(text + " ", column: column, row: row, columns: 2, style: theme[ink])
     }
-    if !state.read.isRead(entry) { sign("●", .unread) }
+    if state.read.isUnread(entry) { sign("●", .unread) }
     if let mark = state.mark(on: entry) {
       if mark.isStarred { sign("★", .star) }
       if mark.isBookmarked || !mark.tags.isEmpty { sign("✎", .note) }

@@ -47,13 +47,13 @@ private func drawTitleBar(of state: ReaderState, _ rect: Rect, _ theme: Theme, i
     columns: rect.column..<rect.column + rect.columns, rows: rect.row..<rect.row + 1, style: theme[.bar])
   let library = state.library
   let posts = library.discussions.count
-  let comments = library.entryCount - posts
+  let comments = state.commentTotal
   let unread = state.unreadTotal
   var counts =
     "\(posts) \(posts == 1 ? "discussion" : "discussions") · \(comments) comments · \(unread) unread "
   if displayColumns(of: counts) + 12 > rect.columns { counts = "\(unread) unread " }
   if let loading = state.loading, loading.total > 0 {
-    counts = "loading \(loading.done)/\(loading.total) · " + counts
+    counts = "loading \(min(99, loading.done * 100 / loading.total)) % · " + counts
   }
   var column = grid.write(
     " Lectern  ", column: 0, row: rect.row, columns: rect.columns, style: theme[.barStrong])
@@ -82,9 +82,9 @@ private func drawThreadTitle(of state: ReaderState, _ rect: Rect, _ theme: Theme
     String(repeating: "─", count: rect.columns), column: rect.column, row: rect.row, columns: rect.columns,
     style: theme[.rule])
   guard let place = state.thread else { return }
-  let entries = state.library.entries(of: place.discussion)
-  let number = Int(place.selected.row) - entries.rows.lowerBound
-  let right = number == 0 ? " post · \(entries.count - 1) comments " : " \(number) of \(entries.count - 1) "
+  let number = state.place(of: place.selected, in: place.discussion)
+  let count = state.commentCount(of: place.discussion)
+  let right = number == 0 ? " post · \(count) comments " : " \(number) of \(count) "
   let rightColumns = displayColumns(of: right)
   let room = rect.columns - rightColumns - 6
   if room >= 4 {
@@ -120,7 +120,7 @@ private func drawOutline(of state: ReaderState, _ rect: Rect, _ theme: Theme, in
     let row = rect.row + offset
     let depth = state.library.depth(of: entry)
     let indent = min(2 * max(0, depth - 1), rect.columns / 3)
-    let isRead = state.read.isRead(entry)
+    let isRead = !state.read.isUnread(entry)
     let isSelected = entry == place.selected
     let style = isSelected ? theme[.selected] : theme[isRead ? .dim : .plain]
     grid.fill(

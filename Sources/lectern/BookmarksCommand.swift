@@ -103,7 +103,7 @@ struct BookmarksAdd: ParsableCommand {
   @Option(name: .customLong("tag"), help: "A tag; may be given more than once.") var tags: [String] = []
 
   func run() throws {
-    let (corpus, problems) = LibrarySources(arguments: sources.paths).load()
+    let (corpus, problems) = sources.library.load()
     for problem in problems { complain(Sentences.line(problem)) }
     let library = corpus.library
     let found = EntryName.entries(named: id, in: library)

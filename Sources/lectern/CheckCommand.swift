@@ -13,7 +13,7 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var sources: SourceArguments
 
   func run() throws {
-    let (corpus, problems) = LibrarySources(arguments: sources.paths).load()
+    let (corpus, problems) = sources.library.load()
     var faults = corpus.library.checkInvariants().map { "model: \($0)" }
     for (number, segment) in corpus.index.segments.enumerated() {
       faults += segment.brokenInvariants().map { "index: segment \(number): \($0)" }

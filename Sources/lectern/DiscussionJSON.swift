@@ -53,6 +53,8 @@ extension JSONText {
     value(library.date(of: entry)?.iso8601)
     key("score")
     value(library.score(of: entry))
+    key("removed")
+    value(library.isRemoved(entry))
     key("text")
     value(library.text(of: entry))
     endObject()

@@ -1,6 +1,9 @@
+import Archive
 import ArgumentParser
+import Bytes
 import Glibc
 import Grid
+import Runtime
 
 /// The program: without a command it reads.
 @main
@@ -50,6 +53,45 @@ struct Lectern: ParsableCommand {
 struct SourceArguments: ParsableArguments {
   @Argument(help: "Files and folders; - is standard input. Without any: the seeds.")
   var paths: [String] = []
+
+  @OptionGroup var reading: ReadingArguments
+
+  /// The sources, and what the options say about them.
+  var library: LibrarySources { LibrarySources(arguments: paths, options: reading.options) }
+}
+
+/// What the user says about sources that they do not say themselves.
+struct ReadingArguments: ParsableArguments {
+  @Option(help: ArgumentHelp("Read text in this charset, whatever it declares.", valueName: "name"))
+  var charset: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Read sources as this format, whatever they look like: \(ReadingOptions.formatNames.joined(separator: ", ")).",
+      valueName: "name"))
+  var format: String?
+
+  @Flag(help: "Open zstd files that ask for windows of up to 2 GiB of memory, as zstd --long=31 does.")
+  var long = false
+
+  func validate() throws {
+    if let charset, Charset.named(charset.utf8) == nil {
+      throw ValidationError(
+        Sentences.unknown(
+          "charset", charset, nearest: NearestName.of(charset, among: Charset.labels)))
+    }
+    if let format, !ReadingOptions.formatNames.contains(format) {
+      throw ValidationError(
+        Sentences.unknown(
+          "format", format, nearest: NearestName.of(format, among: ReadingOptions.formatNames)))
+    }
+  }
+
+  /// The options as the reader of archives takes them.
+  var options: ReadingOptions {
+    ReadingOptions(
+      charset: charset.map { Array($0.utf8) }, format: format, allowsLongWindows: long)
+  }
 }
 
 /// How much and in which form a command prints.

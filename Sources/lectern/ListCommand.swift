@@ -12,7 +12,7 @@ struct ListCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let (corpus, problems) = LibrarySources(arguments: sources.paths).load()
+    let (corpus, problems) = sources.library.load()
     let library = corpus.library
     let shown = library.discussions.prefix(output.limit ?? .max)
     var out = Output()

@@ -14,7 +14,7 @@ struct ReadCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let reading = LibrarySources(arguments: sources.paths)
+    let reading = sources.library
     if reading.paths.isEmpty && !reading.readsStandardInput {
       complain("lectern: \(Sentences.noSeeds)")
       throw Exit.unreadable

@@ -20,7 +20,7 @@ struct SearchCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let (corpus, problems) = LibrarySources(arguments: sources.paths).load()
+    let (corpus, problems) = sources.library.load()
     let library = corpus.library
     let clock = ContinuousClock()
     let start = clock.now

@@ -26,6 +26,11 @@ enum Sentences {
     }
   }
 
+  /// What an option names is not known.
+  static func unknown(_ what: String, _ name: String, nearest: String?) -> String {
+    "“\(name)” is no \(what) that is known here." + (nearest.map { " Did you mean \($0)?" } ?? "")
+  }
+
   static let noSeeds = "No path was given, and the seeds that come with lectern were not found beside it."
   static let nothingToRead = "Nothing to read was found."
   static let standardInputIsTerminal = "- reads standard input, but that is the terminal; pipe something in."

@@ -18,7 +18,7 @@ struct ShowCommand: ParsableCommand {
   func run() throws {
     let ids = sources.paths.filter(EntryName.isPossible)
     let paths = sources.paths.filter { !EntryName.isPossible($0) }
-    let reading = LibrarySources(arguments: paths)
+    let reading = LibrarySources(arguments: paths, options: sources.reading.options)
     guard !ids.isEmpty else { return try Printing.show(reading, output) }
     let (corpus, problems) = reading.load()
     var shown: [DiscussionID] = []

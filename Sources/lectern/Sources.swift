@@ -1,3 +1,4 @@
+import Archive
 import Bytes
 import Glibc
 import Runtime
@@ -5,9 +6,9 @@ import Shelf
 
 extension LibrarySources {
   /// What the arguments name; without any, the seeds.
-  init(arguments: [String]) {
+  init(arguments: [String], options: ReadingOptions) {
     if arguments.isEmpty {
-      self.init(paths: LibrarySources.seeds.map { [$0] } ?? [], name: "seeds")
+      self.init(paths: LibrarySources.seeds.map { [$0] } ?? [], name: "seeds", options: options)
       return
     }
     let paths = CommandLineArguments.bytes(of: arguments.filter { $0 != "-" })
@@ -16,7 +17,7 @@ extension LibrarySources {
     let shown = first == "-" ? "standard input" : String(decoding: last, as: UTF8.self)
     self.init(
       paths: paths, readsStandardInput: arguments.contains("-"),
-      name: arguments.count == 1 ? shown : "\(shown) and \(arguments.count - 1) more")
+      name: arguments.count == 1 ? shown : "\(shown) and \(arguments.count - 1) more", options: options)
   }
 
   /// The seeds that come with the program: beside the binary, where a package manager puts shared files,

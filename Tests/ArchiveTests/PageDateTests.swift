@@ -18,6 +18,17 @@ struct PageDateTests {
       ("2024-01-02T10:11:12Z", "2024-01-02T10:11:12Z"), ("11. Sep 2024, 21:06", "2024-09-11T21:06"),
       ("December 2018", "2018-12"), ("25/12/2012", "2012-12-25"), ("12/25/2012", "2012-12-25"),
       ("Posted on May 6, 2011 Permalink", "2011-05-06"), ("07/07/2014", "2014-07-07"),
+      ("12. Juni 2012 um 14:05", "2012-06-12T14:05"), ("le 12 juin 2012 à 14 h 05", "2012-06-12T14:05"),
+      ("12 de junio de 2012 a las 14:05", "2012-06-12T14:05"), ("1er mai 2012", "2012-05-01"),
+      ("12 giugno 2012 alle ore 14:05", "2012-06-12T14:05"), ("12 czerwca 2012 o 14:05", "2012-06-12T14:05"),
+      ("den 12 juni 2012 kl 14:05", "2012-06-12T14:05"), ("12 de março de 2012 às 14:05", "2012-03-12T14:05"),
+      ("Tue Jun 12 14:05:01 CEST 2012", "2012-06-12T14:05:01+02:00"),
+      ("Tue, 12 Jun 2012 14:05:01 +0200", "2012-06-12T14:05:01+02:00"),
+      ("June 12, 2012 2:05 PM EST", "2012-06-12T14:05-05:00"),
+      ("2012-06-12T14:05:01.250-04:00", "2012-06-12T14:05:01-04:00"),
+      ("12 June 2012 14:05 UTC+2", "2012-06-12T14:05+02:00"), ("14:05, 12 June 2012", "2012-06-12T14:05"),
+      ("2012年6月12日 14:05", "2012-06-12T14:05"), ("14-Jun-12", "2012-06-14"), ("12/25/12", "2012-12-25"),
+      ("25/12/99", "1999-12-25"), ("Jun 12, 2012 at 0:05 am", "2012-06-12T00:05"),
     ])
   func whole(line: String, iso: String) {
     #expect(PageDateFinder().whole(Phrase(folding: line.utf8))?.timestamp?.iso8601 == iso)
@@ -26,7 +37,9 @@ struct PageDateTests {
   @Test(
     "a date that does not say which is a date all the same, and unknown",
     arguments: [
-      "10/02/2009", "10 02 2009", "Jun 20th at 12:50 pm", "May 5",
+      "10/02/2009", "10 02 2009", "Jun 20th at 12:50 pm", "May 5", "3 hours ago", "vor 3 Stunden",
+      "il y a 2 jours",
+      "hace 5 días", "Yesterday at 5:00 pm", "gestern um 12:05", "10/02/09", "an hour ago",
     ])
   func unknown(line: String) throws {
     let found = try #require(PageDateFinder().whole(Phrase(folding: line.utf8)))
@@ -50,6 +63,14 @@ struct PageDateTests {
     #expect(order("posted 25/12/2012\n") == .dayFirst)
     #expect(order("posted 12/25/2012\n") == .monthFirst)
     #expect(order("25/12/2012\n12/25/2012\n") == .unknown)
+    #expect(order("posted 25/12/12\n") == .dayFirst && order("06-25-2012, 05:00 PM\n") == .monthFirst)
+    #expect(order("see 1.25.12 and http://host/25/12/2012\n") == .unknown)
+    let german = String(
+      repeating: "Das ist nicht der Text und die Worte sind auf ein Blatt mit Tinte. ", count: 3)
+    let english = String(repeating: "This is the text and that is not of you. ", count: 5)
+    #expect(order(german + "\n\n10/02/2009\n") == .dayFirst)
+    #expect(order(german + "\n\n10/25/2009\n") == .monthFirst)
+    #expect(order(english + "\n\n10/02/2009\n") == .unknown)
     let finder = PageDateFinder(order: .monthFirst)
     #expect(finder.whole(Phrase(folding: "10/02/2009".utf8))?.timestamp?.iso8601 == "2009-10-02")
   }

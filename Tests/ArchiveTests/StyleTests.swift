@@ -3,34 +3,7 @@ import Testing
 
 @testable import Archive
 
-/// A comment in few words: parent, author, date, text.
-private struct Row: Equatable, CustomStringConvertible {
-  var parent: Int?
-  var author: String?
-  var date: String?
-  var text: String
-
-  init(_ parent: Int?, _ author: String?, _ date: String?, _ text: String) {
-    (self.parent, self.author, self.date, self.text) = (parent, author, date, text)
-  }
-
-  init(_ comment: ParsedComment) {
-    if case .comment(let index) = comment.parent { parent = index }
-    author = comment.author.map { String(decoding: $0, as: UTF8.self) }
-    date = comment.date?.iso8601
-    text = String(decoding: comment.text.utf8, as: UTF8.self)
-  }
-
-  var description: String { "\(parent ?? -1) \(author ?? "?") \(date ?? "?") \(text.debugDescription)" }
-}
-
-private func read(_ text: String) -> [ParsedDiscussion] {
-  Archive.read(bytes: Array(text.utf8), path: Array("page.txt".utf8)).discussions
-}
-
-private func rows(_ text: String) -> [Row] { read(text).flatMap(\.comments).map(Row.init) }
-
-private func words(_ bytes: [UInt8]?) -> String? { bytes.map { String(decoding: $0, as: UTF8.self) } }
+private func read(_ text: String) -> [ParsedDiscussion] { readPage(text) }
 
 @Suite("Styles of saved pages")
 struct StyleTests {

@@ -30,6 +30,7 @@ func discussion(
 }
 
 /// A library whose invariants were checked.
+@discardableResult
 func library(of batches: [ParsedDiscussion]...) -> Library {
   var library = Library()
   for batch in batches { library = library.adding(batch).library }

@@ -55,7 +55,7 @@ struct CommandLineContractTests {
     #expect(comments.count == 2)
     for comment in comments {
       #expect(
-        comment.keys == ["id", "kind", "parent", "depth", "author", "date", "score", "text"])
+        comment.keys == ["id", "kind", "parent", "depth", "author", "date", "score", "removed", "text"])
       #expect(try comment.string("kind") == "comment")
       #expect(try comment.string(orNull: "parent") == nil)
       #expect(try comment.int("depth") == 0)

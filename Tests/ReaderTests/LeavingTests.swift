@@ -56,6 +56,18 @@ import Testing
     }
   }
 
+  @Test func theInterruptStopsLoadingBeforeItAsksToQuit() {
+    var session = Session()
+    session.send(.loading(LoadingProgress(done: 1, total: 3)))
+    session.press("<C-c>")
+    var stops = false
+    if case .stopLoading? = session.effects.last { stops = true }
+    #expect(stops && session.state.loading == nil)
+    #expect(session.state.prompt == nil)
+    session.press("<C-c>")
+    #expect(session.state.prompt != nil)
+  }
+
   @Test func commandsByName() {
     var session = Session()
     session.press("<Enter>:")

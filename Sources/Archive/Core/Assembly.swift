@@ -12,6 +12,12 @@ struct Assembly {
     var source: [UInt8]
   }
 
+  /// What stands in one source of one discussion.
+  private struct Part: Hashable {
+    var root: [UInt8]
+    var source: [UInt8]
+  }
+
   private var waiting: [Waiting] = []
   private(set) var byteCount = 0
 
@@ -39,16 +45,18 @@ struct Assembly {
     }
     let roots = Assembly.roots(of: entries.map(\.comment), indexByID)
     var discussions: [ParsedDiscussion] = []
-    var placeByRoot: [[UInt8]: Int] = [:]
+    // A part for each source: the library knows by that which comments are the same one again.
+    var placeByRoot: [Part: Int] = [:]
     for (index, entry) in entries.enumerated() {
       let root = roots[index]
+      let part = Part(root: root, source: entry.source)
       let place: Int
-      if let known = placeByRoot[root] {
+      if let known = placeByRoot[part] {
         place = known
       } else {
         place = discussions.count
-        placeByRoot[root] = place
-        var discussion = ParsedDiscussion(format: entry.comment.format)
+        placeByRoot[part] = place
+        var discussion = ParsedDiscussion(format: entry.comment.format, sources: [entry.source])
         if root.starts(with: "http://".utf8) || root.starts(with: "https://".utf8) {
           discussion.url = root
         } else {
@@ -58,9 +66,6 @@ struct Assembly {
       }
       if discussions[place].title.isEmpty { discussions[place].title = entry.comment.title }
       discussions[place].comments.append(entry.comment.comment)
-      if !discussions[place].sources.contains(entry.source) {
-        discussions[place].sources.append(entry.source)
-      }
     }
     return discussions
   }

@@ -11,13 +11,16 @@ enum FormatFamily: Equatable {
   /// - Complexity: O(`head.count`).
   static func of(_ head: [UInt8], options: ReadingOptions) -> FormatFamily {
     if let named = options.format.flatMap(named) { return named }
-    // NULs in JSON and in HTML do no harm, elsewhere they mean that the bytes are no text.
+    // NULs in JSON, XML and HTML do no harm, elsewhere they mean that the bytes are no text.
     if JSONFormats.claims(head) { return .json }
+    // Mail may hold anything in its bodies, NULs too.
+    if MailCollector.claims(head) { return .mail }
+    if head.contains(0), XMLFormats.claims(head) { return .xml }
     if head.contains(0), HTMLPage.claims(head) { return .html }
     if BinaryContent.isBinary(head) { return .binary }
     let text =
       head.contains(0) || head.starts(with: [0xFF]) || head.starts(with: [0xFE]) || head.starts(with: [0xEF])
-      ? DecodedText(head).utf8 : head
+      ? DecodedText(head, override: options.charset).utf8 : head
     if MailCollector.claims(text) { return .mail }
     if JSONFormats.claims(text) { return .json }
     if XMLFormats.claims(text) { return .xml }
@@ -26,14 +29,11 @@ enum FormatFamily: Equatable {
   }
 
   /// The family that a format's name on the command line stands for.
-  static func named(_ name: String) -> FormatFamily? {
-    switch name {
-    case "mail", "mbox", "eml": .mail
-    case "json", "ndjson": .json
-    case "xml", "feed": .xml
-    case "html": .html
-    case "text": .text
-    default: nil
-    }
-  }
+  static func named(_ name: String) -> FormatFamily? { names.first { $0.name == name }?.family }
+
+  /// The names, those to use first.
+  static let names: [(name: String, family: FormatFamily)] = [
+    ("mail", .mail), ("json", .json), ("xml", .xml), ("html", .html), ("text", .text), ("mbox", .mail),
+    ("eml", .mail), ("ndjson", .json), ("feed", .xml),
+  ]
 }

@@ -8,11 +8,14 @@ import Bytes
 /// may come in several parts, which the library unites. For one thread.
 public final class Importer {
   let options: ReadingOptions
-  let deliver: (ParsedDiscussion) -> Void
+  private let handOver: (ParsedDiscussion) -> Void
   let report: (ArchiveProblem) -> Void
   let isCancelled: () -> Bool
   var assembly = Assembly()
   let mail = MailCollector()
+  let stackExchange = StackExchangeDump()
+  let zulip = ZulipTopics()
+  let commentFeeds = CommentFeeds()
   /// Bytes of sources read so far, as they lie in the file system.
   public private(set) var bytesRead = 0
 
@@ -26,7 +29,7 @@ public final class Importer {
     report: @escaping (ArchiveProblem) -> Void, isCancelled: @escaping () -> Bool = { false }
   ) {
     self.options = options
-    self.deliver = deliver
+    handOver = deliver
     self.report = report
     self.isCancelled = isCancelled
   }
@@ -53,17 +56,28 @@ public final class Importer {
     read(Source(path: path, stream: MemoryStream(bytes), isCancelled: isCancelled))
   }
 
+  /// Hands a discussion over, its ids made valid text.
+  func deliver(_ discussion: ParsedDiscussion) {
+    var discussion = discussion
+    ValidNames.mend(&discussion)
+    handOver(discussion)
+  }
+
   /// Hands over what still waited for other sources. To be called once, after the last source.
   public func finish() {
     mail.flush(into: self)
+    stackExchange.flush(into: self)
+    zulip.flush(deliver)
+    commentFeeds.flush(into: self)
     for discussion in assembly.flush() { deliver(discussion) }
   }
 
   /// Reads an opened source: unpacks it, tells what it is, and lets the reader of its format take it.
-  func read(_ source: Source) {
-    let intake = Intake(path: source.path, importer: self)
+  /// - Parameter outer: the intake of the packed source that this one comes out of.
+  func read(_ source: Source, within outer: Intake? = nil) {
+    let intake = Intake(path: source.path, importer: self, within: outer)
     defer {
-      bytesRead += source.offset
+      if outer == nil { bytesRead += source.offset }
       intake.close(source)
       if assembly.byteCount >= Assembly.fullSize {
         for discussion in assembly.flush() { deliver(discussion) }

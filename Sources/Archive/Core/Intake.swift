@@ -33,18 +33,35 @@ final class Intake {
   let path: [UInt8]
   /// What the user asked for.
   let options: ReadingOptions
-  private let importer: Importer
+  let importer: Importer
+  /// The intake of the packed source that this one comes out of.
+  private let outer: Intake?
   private var problemCount = 0
+  private var innerProblemCount = 0
+  /// Whether nothing was wrong so far, neither here nor in what it holds.
+  var isClean: Bool { problemCount == 0 && innerProblemCount == 0 }
   private(set) var entryCount = 0
 
-  init(path: [UInt8], importer: Importer) {
+  init(path: [UInt8], importer: Importer, within outer: Intake? = nil) {
     self.path = path
     self.importer = importer
+    self.outer = outer
     options = importer.options
   }
 
   /// Whether the user gave up waiting: a reader that loops for long looks here now and then.
   var isCancelled: Bool { importer.isCancelled() }
+
+  /// The tables of Stack Exchange dumps of this import.
+  var stackExchange: StackExchangeDump { importer.stackExchange }
+  /// The topics of Zulip of this import.
+  var zulip: ZulipTopics { importer.zulip }
+
+  /// Counts an entry that waits elsewhere for the end of the import.
+  func countEntry() { entryCount += 1 }
+
+  /// The feeds of this import that may be of comments.
+  var commentFeeds: CommentFeeds { importer.commentFeeds }
 
   /// Takes a whole discussion; its source is filled in when it names none.
   func take(_ discussion: ParsedDiscussion) {
@@ -64,9 +81,16 @@ final class Intake {
   /// - Parameter message: one sentence that begins in lower case and has no full stop.
   func report(_ message: String, line: Int? = nil, byteOffset: Int? = nil) {
     problemCount += 1
-    guard problemCount <= Intake.problemLimit else { return }
+    guard problemCount <= Intake.problemLimit, outer?.countInner() ?? true else { return }
     importer.report(
       ArchiveProblem(path: path, line: line, byteOffset: byteOffset, message: message))
+  }
+
+  /// Counts a problem of something in this packed source.
+  /// - Returns: whether it may still be listed; all of an archive may have ten times what one source may.
+  private func countInner() -> Bool {
+    innerProblemCount += 1
+    return innerProblemCount <= 10 * Intake.problemLimit
   }
 
   /// Tells what had to be mended in a text to make it valid.
@@ -82,10 +106,10 @@ final class Intake {
   func close(_ source: Source) {
     if let failure = source.failure { report(failure.sentence, byteOffset: source.offset) }
     if let file = source.file, file.hasChanged { report(ProblemSentence.changed) }
-    if problemCount > Intake.problemLimit {
-      importer.report(
-        ArchiveProblem(
-          path: path, message: ProblemSentence.more(problemCount - Intake.problemLimit)))
+    let unlisted =
+      max(0, problemCount - Intake.problemLimit) + max(0, innerProblemCount - 10 * Intake.problemLimit)
+    if unlisted > 0 {
+      importer.report(ArchiveProblem(path: path, message: ProblemSentence.more(unlisted)))
     }
   }
 }

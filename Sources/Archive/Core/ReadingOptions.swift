@@ -13,4 +13,7 @@ public struct ReadingOptions: Sendable, Hashable {
     self.format = format
     self.allowsLongWindows = allowsLongWindows
   }
+
+  /// The names that `format` may have.
+  public static var formatNames: [String] { FormatFamily.names.map(\.name) }
 }

@@ -7,6 +7,8 @@ final class Source {
   let path: [UInt8]
   /// The plain file under it, for reading at any offset; nil for packed or piped bytes.
   let file: FileStream?
+  /// What may still be unpacked of it.
+  var layers = PackingLayers.all
   /// Bytes handed out so far.
   private(set) var offset = 0
   /// What stopped it before its end.
@@ -29,8 +31,8 @@ final class Source {
   }
 
   /// A source over bytes in memory.
-  convenience init(path: [UInt8], bytes: [UInt8]) {
-    self.init(path: path, stream: MemoryStream(bytes))
+  convenience init(path: [UInt8], bytes: [UInt8], isCancelled: @escaping () -> Bool = { false }) {
+    self.init(path: path, stream: MemoryStream(bytes), isCancelled: isCancelled)
   }
 
   /// The next bytes without taking them; fewer than `count` only at the end.

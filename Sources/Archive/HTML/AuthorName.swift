@@ -107,12 +107,12 @@ enum RemovedMark {
       "dieser kommentar wurde entfernt", "kommentar gelöscht", "comentario eliminado", "commentaire supprimé",
       "message deleted", "post deleted", "(post deleted by author)", "[comment removed by author]",
       "deleted by author", "[deleted by user]", "comment deleted by user", "deleted comment",
-    ] as [StaticText]).map(\.utf8))
+    ] as [String]).map { Array($0.utf8) })
 
   /// Whether a text is nothing but such a mark.
   static func isAll(of text: [UInt8]) -> Bool {
     guard !text.isEmpty, text.count <= 80 else { return false }
-    var folded = Phrase(folding: text).utf8
+    var folded = Array(Phrase(folding: text).utf8)
     while folded.last == 0x2E || folded.last == 0x0A { folded.removeLast() }
     return marks.contains(folded)
   }

@@ -308,7 +308,7 @@ struct CommentReader {
       if !tag.isHeading, !isAlone(node) { continue }
       let line = PageText.line(tree, node) { page.dateRank[$0] >= 6 || page.facts[$0].contains(.action) }
       guard let name = AuthorName.of(line), name.count <= 48, name.split(separator: 0x20).count <= 4,
-        !stamp.isDate(name), PageText.withoutReplyMark(name) == Phrase(folding: name).utf8
+        !stamp.isDate(name), PageText.withoutReplyMark(name) == Array(Phrase(folding: name).utf8)
       else { continue }
       return (name, node)
     }
@@ -358,7 +358,7 @@ struct CommentReader {
     guard parent >= 0, tree.tag(node) != .meta, page.letterCount(page.subtree(parent)) <= 120 else {
       return false
     }
-    let words = Phrase(folding: PageText.line(tree, parent)).utf8
+    let words = Array(Phrase(folding: PageText.line(tree, parent)).utf8)
     return EditMark.begins(words)
   }
 

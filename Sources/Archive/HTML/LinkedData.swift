@@ -15,7 +15,8 @@ struct LinkedData {
   /// Reads all scripts of that type.
   init(_ tree: HTMLTree, base: [UInt8]) {
     for node in 0..<tree.count where tree.tag(node) == .script && node + 1 < tree.end(node) {
-      guard let type = tree.value(node, LinkedData.type), Phrase(folding: type).utf8 == LinkedData.json else {
+      guard let type = tree.value(node, LinkedData.type), Array(Phrase(folding: type).utf8) == LinkedData.json
+      else {
         continue
       }
       read(Array(tree.bytes[tree.range(node + 1)]), base: base)

@@ -8,7 +8,7 @@ final class HackerNews: JSONFormat {
 
   static func recognizes(_ value: JSONNode) -> Bool {
     guard value.isObject else { return false }
-    return isItem(value) || isTree(value) || isHit(value) || isSearch(value)
+    return isItem(value) || isTree(value) || isHit(value) || isSearch(value) || isBare(value)
   }
 
   init() {}
@@ -20,8 +20,10 @@ final class HackerNews: JSONFormat {
       read(tree: value, into: intake)
     } else if HackerNews.isHit(value) {
       read(hit: value, into: intake)
-    } else {
+    } else if HackerNews.isItem(value) || value.has("parent") || value.has("time") {
       read(item: value, into: intake)
+    } else {
+      read(tree: value, into: intake)
     }
   }
 
@@ -54,6 +56,21 @@ final class HackerNews: JSONFormat {
       && (value.has("text") || value.has("title") || value.has("author") || value.has("created_at_i")
         || value.has("story_id"))
   }
+
+  /// Whether an object is an item of which only some fields were kept: an id, words, and no field that
+  /// items do not have.
+  private static func isBare(_ value: JSONNode) -> Bool {
+    guard value.hasIdentifier("id"), value.hasString("text") else { return false }
+    return value.members.allSatisfy { key, _ in
+      key.raw.count <= 12 && fields.contains { key.raw.elementsEqual($0.utf8) }
+    }
+  }
+
+  private static let fields = [
+    "id", "text", "title", "url", "by", "author", "time", "created_at", "created_at_i", "parent",
+    "parent_id", "story_id", "score", "points", "kids", "children", "type", "dead", "deleted",
+    "descendants", "options", "parts", "poll",
+  ]
 
   private static func isHit(_ value: JSONNode) -> Bool {
     value.isObject && value.hasIdentifier("objectID")

@@ -27,6 +27,12 @@ enum JSONClaim {
       && first.first != 0x7B || first.starts(with: [0x7B, 0]) || first.starts(with: [0x5B, 0])
   }
 
+  /// Whether a charset's name is that of what JSON is written in anyway.
+  static func isUTF8(_ charset: [UInt8]) -> Bool {
+    let name = charset.map { $0 | 0x20 }
+    return name.elementsEqual("utf-8".utf8) || name.elementsEqual("utf8".utf8)
+  }
+
   private static func start(of head: [UInt8]) -> Int {
     var at = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     while at < head.count, isSpace(head[at]) { at += 1 }
@@ -68,8 +74,9 @@ enum JSONClaim {
     let isCut = head.count >= FormatFamily.headSize
     switch scanner.scan(head, from: first, isFinal: !isCut, isLines: false, keepsCutRoot: true) {
     case .value(let end):
-      return scanner.faults == 0 && !head[end...].contains { !isSpace($0) } && !hasRawLine(head, first)
-    case .unfinished, .cut, .tooMany: return scanner.faults == 0 && head[first] == 0x5B
+      return scanner.faults * 4 <= scanner.cells.count && !head[end...].contains { !isSpace($0) }
+        && !hasRawLine(head, first)
+    case .unfinished, .cut, .tooMany: return isCut && head[first] == 0x5B
     case .broken, .junk: return false
     }
   }

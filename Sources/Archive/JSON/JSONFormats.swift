@@ -24,7 +24,11 @@ extension JSONFormat {
 /// Dumps and answers of APIs in JSON, one document or one record a line.
 enum JSONFormats {
   /// All forms that are known.
-  static let table: [any JSONFormat.Type] = [HackerNews.self]
+  static let table: [any JSONFormat.Type] = [
+    Reddit.self, HackerNews.self, OwnJSON.self, JSONFeed.self, Commento.self, Remark42.self, IssoGeneric.self,
+    Discourse.self, GitHub.self, Mastodon.self, ActivityPub.self, Lobsters.self, Zulip.self,
+    StackExchangeAPI.self,
+  ]
 
   /// Whether bytes begin JSON.
   static func claims(_ head: [UInt8]) -> Bool { JSONClaim.isJSON(head) }
@@ -32,13 +36,22 @@ enum JSONFormats {
   /// Reads a document or a stream of records.
   static func read(_ source: Source, into intake: Intake) {
     let head = Array(source.peek(FormatFamily.headSize))
-    if JSONClaim.isWide(head) {
-      let text = DecodedText(source.readAll())
+    let charset = intake.options.charset.flatMap { JSONClaim.isUTF8($0) ? nil : $0 }
+    if charset != nil || JSONClaim.isWide(head) {
+      let text = DecodedText(source.readAll(), override: charset)
       intake.reportRepairs(of: text)
       return read(
         values: JSONStream(Source(path: source.path, bytes: text.utf8), intake: intake), into: intake)
     }
     read(values: JSONStream(source, intake: intake), into: intake)
+  }
+
+  /// What a harvester (GrimoireLab's Perceval) wrapped up with where and when it was got.
+  private static func unwrapped(_ value: JSONNode) -> JSONNode {
+    guard value.isObject, value.has("backend_name"), let data = value["data"], data.isObject else {
+      return value
+    }
+    return data
   }
 
   private static func read(values: JSONStream, into intake: Intake) {
@@ -48,7 +61,7 @@ enum JSONFormats {
     var unknown = 0
     var repairs = (sequences: 0, marks: 0)
     while let batch = values.next() {
-      for value in batch {
+      for value in batch.map(unwrapped) {
         let place: Int
         if let last, table[last].recognizes(value) {
           place = last

@@ -41,7 +41,7 @@ struct JSONNode {
   /// A number's digits as written, or a string's text: what serves as an id. Nothing else has one.
   var identifier: [UInt8]? {
     switch kind {
-    case .number: Array(raw)
+    case .number: raw.allSatisfy { $0 > 0x20 && $0 < 0x7F } ? Array(raw) : nil
     case .string: nonEmptyString
     default: nil
     }
@@ -72,19 +72,26 @@ struct JSONNode {
 /// The elements of an array, in order.
 struct JSONElements: Sequence, IteratorProtocol {
   private let document: JSONDocument
-  private var next_: Int
+  private var place: Int
   private let end: Int
 
   fileprivate init(node: JSONNode, kind: JSONKind) {
     document = node.document
-    next_ = node.index + 1
-    end = node.kind == kind ? Int(node.document.cells[node.index].next) : next_
+    place = node.index + 1
+    end = node.kind == kind ? Int(node.document.cells[node.index].next) : place
+  }
+
+  /// One value by itself.
+  init(only node: JSONNode) {
+    document = node.document
+    place = node.index
+    end = node.index + 1
   }
 
   mutating func next() -> JSONNode? {
-    guard next_ < end else { return nil }
-    defer { next_ = Int(document.cells[next_].next) }
-    return JSONNode(document: document, index: next_)
+    guard place < end else { return nil }
+    defer { place = Int(document.cells[place].next) }
+    return JSONNode(document: document, index: place)
   }
 }
 

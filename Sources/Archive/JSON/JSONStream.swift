@@ -7,7 +7,7 @@ final class JSONStream {
   /// The most bytes of one value, but for the first of a source, which may be all of it.
   static let recordLimit = 64 << 20
   /// How many bytes are read at once.
-  static let windowSize = 1 << 19
+  static let windowSize = 1 << 18
 
   /// Steps taken by the scanner, for tests of linearity.
   var operations: Int { scanner.operations }
@@ -224,7 +224,7 @@ final class JSONStream {
       position = 1
     }
     guard !isAtEnd, !hasRoots || window.count < windowSize else { return old }
-    let wanted = isWanting ? max(window.count * 2, windowSize) : max(windowSize, window.count + 1)
+    let wanted = isWanting ? max(window.count * 4, windowSize) : max(windowSize, window.count + 1)
     while window.count < wanted {
       guard source.read(into: &window, upTo: wanted - window.count) > 0 else {
         isAtEnd = true

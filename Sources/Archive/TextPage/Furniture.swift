@@ -1,82 +1,39 @@
-/// Lines that blog software prints and nobody wrote.
+/// Lines that blog and forum software prints and nobody wrote.
 enum Furniture {
-  /// Says that comments are closed.
-  static let closed = PhraseTable(
-    whole: [
-      "comments are closed", "comments closed", "comments off", "commenting is closed",
-      "die kommentare sind geschlossen", "kommentare sind geschlossen", "kommentare geschlossen",
-      "les commentaires sont fermés", "los comentarios están cerrados", "not open for further replies",
-      "commenting has been closed", "das kommentieren dieses artikels wurde deaktiviert",
-    ],
-    prefixes: [
-      "comments are closed", "comments for this post are closed", "comments on this entry are closed",
-      "die kommentarfunktion ist", "kommentarfunktion ist geschlossen",
-    ])
+  /// What a line is beside somebody's words.
+  static func traits(of phrase: Phrase) -> LineTraits {
+    var traits = table.traits(of: phrase)
+    if traits.isEmpty, isCount(phrase) { traits = .button }
+    return traits
+  }
 
-  /// Begins a form for one more comment; what follows belongs to nobody.
-  static let form = PhraseTable(
-    whole: [
-      "leave a reply", "leave a comment", "leave your comment", "leave comment", "leave a response",
-      "post a comment", "postpost a new comment", "post a new comment", "post comment", "add a comment",
-      "add your comment", "add comment", "write a comment", "submit a comment", "cancel reply",
-      "join the discussion", "join the conversation", "have your say", "reply to this post",
-      "schreibe einen kommentar", "schreib einen kommentar", "einen kommentar schreiben",
-      "kommentar schreiben", "kommentar verfassen", "kommentar hinterlassen", "kommentieren",
-      "hinterlasse eine antwort", "hinterlasse einen kommentar", "dein kommentar", "ihr kommentar",
-      "laisser un commentaire", "laissez un commentaire", "ajouter un commentaire",
-      "deja un comentario", "deja una respuesta", "dejar un comentario", "newer post", "older post",
-    ],
-    prefixes: [
-      "leave a reply ", "enter your information below", "your email address will not be published",
-      "your email is never", "your e-mail address will not be", "deine e-mail-adresse wird nicht",
-      "ihre e-mail-adresse wird nicht", "votre adresse e-mail ne sera", "votre adresse de messagerie",
-      "tu dirección de correo", "fill in your details below", "trage deine daten unten ein",
-      "you are commenting using your", "du kommentierst mit", "connecting to %s", "verbinde mit %s",
-      "some html allowed", "this site uses akismet", "diese website verwendet akismet",
-      "subscribe to: post comments", "name (required)", "notify me of", "schreibe einen kommentar ",
-      "required fields are marked", "you must be logged in to", "author email (", "author url (",
-      "you must log in or register", "kommentar verfassen ", "leave a comment ", "leave a comment!",
-      "du musst angemeldet sein",
-    ])
+  /// `2 Likes`, `15 Upvotes`, `{{ left over of a template }}`.
+  private static func isCount(_ phrase: Phrase) -> Bool {
+    if phrase.starts(with: "{{"), phrase.ends(with: "}}") { return true }
+    if phrase.utf8.count <= 16, let cross = phrase.utf8.lastIndex(of: 0x78), cross > phrase.utf8.startIndex {
+      // `Likex1` and `Like x 12`.
+      let count = phrase.utf8[(cross + 1)...].drop { $0 == 0x20 }
+      if !count.isEmpty, count.allSatisfy({ $0 &- 0x30 < 10 }) { return true }
+    }
+    guard let first = phrase.utf8.first, first &- 0x30 < 10 || first == 0x2B, phrase.utf8.count <= 24 else {
+      return false
+    }
+    let words = phrase.words
+    guard words.count == 2 else { return false }
+    return counted.contains(words[1]) && words[0].allSatisfy { $0 &- 0x30 < 10 || $0 == 0x2B }
+  }
 
-  /// Buttons and badges around a comment or a post; each is a line of its own.
-  static let button = PhraseTable(
-    whole: [
-      "reply", "antworten", "antwort", "répondre", "responder", "rispondi", "reply ↓", "↓ reply",
-      "like", "liken", "likes", "gefällt mir", "j'aime", "me gusta", "unlike", "dislike", "permalink",
-      "permanent link", "link", "#", "replydelete", "antwortenlöschen", "respondereliminar",
-      "répondresupprimer", "delete", "löschen", "replies", "edit", "(edit)", "quote", "zitieren",
-      "copy link", "link to comment", "share on other sites", "share", "teilen", "report", "report comment",
-      "melden", "report abuse", "flag", "log in to reply", "loading", "lade", "wird geladen",
-      "show more", "read more", "vote up", "vote down", "upvote", "downvote", "show parent", "hide",
-      "your comment is awaiting moderation", "click to expand", "comment options", "collapse", "expand",
-      "reactions:", "add a comment |", "add a comment", "save", "follow", "more options",
-      "comments", "leave new", "previous comments", "older comments", "newer comments", "load more comments",
-      "load more", "ältere kommentare", "neuere kommentare", "← older comments", "newer comments →",
-      "show all comments", "sort by", "newest", "oldest", "best", "edited", "close", "back to top",
-    ],
-    prefixes: [
-      "liked by ", "gefällt ", "aimé par ", "%d bloggers like this", "%d blogger", "loading...",
-      "lade …", "your comment is awaiting", "log in or register to", "reply to ", "antworte auf ",
-      "antworten auf ", "sign in to reply", "login to reply", "anmelden um zu antworten",
-      "zum antworten anmelden", "melde dich an, um zu",
-    ])
+  private static let counted: Set<ArraySlice<UInt8>> = Set(
+    "like likes upvote upvotes vote votes point points antwort antworten reply replies réponse réponses respuestas me"
+      .split(separator: " ").map { Array($0.utf8)[...] })
 
-  /// Share, print and sign-up links around a post.
-  static let share = PhraseTable(
-    whole: [
-      "share this", "like this", "like this:", "related", "share this post", "teilen mit", "gefällt mir",
-      "print", "email", "tweet", "pin it", "facebook", "twitter", "pinterest", "linkedin", "whatsapp",
-      "printview printer friendly version", "emailemail article to friend", "email article to friend",
-      "view printer friendly version", "printer friendly version", "email this post", "print this post",
-      "« previous", "next »", "main", "home", "save", "advertisement", "advertisements", "anzeige",
-    ],
-    prefixes: [
-      "share on ", "click to share", "klick, um ", "auf facebook teilen", "sign up for our ",
-      "sign up to our ", "sign up for my ", "subscribe to our ", "subscribe to my ", "subscribe via ",
-      "abonniere unseren ", "melde dich zu unserem ", "printview ", "emailemail ", "emailblogthis",
-      "%d bloggers like this",
-    ])
+  private static let table = PhraseTable([
+    (.closed, closedWhole, closedPrefixes), (.form, formWhole, formPrefixes),
+    (.button, buttonWhole, buttonPrefixes),
+    (.reply, replyWhole, replyPrefixes), (.share, shareWhole, sharePrefixes),
+    (.foot, footWhole, footPrefixes),
+    (.profile, profileWhole, profilePrefixes),
+  ])
 
   /// The footer under a post that names its categories and its permanent link.
   static func isPostFooter(_ phrase: Phrase) -> Bool {

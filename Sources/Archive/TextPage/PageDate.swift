@@ -2,69 +2,67 @@ import Discussion
 
 /// A date found in a line.
 struct PageDate: Hashable {
-  /// The moment; nil when the words are a date but do not say which (no year, or day and month could be
-  /// either way round).
+  /// The moment; nil when the words are a date but do not say which (no year, day and month could be
+  /// either way round, or told from the day on which the page was saved).
   var timestamp: Timestamp?
   /// The bytes of the phrase that state it, time of day included.
   var range: Range<Int>
 }
 
-/// Which way round a page writes days and months in numbers.
-enum DayOrder {
-  case dayFirst, monthFirst, unknown
-}
-
 /// Finds the dates that people and blog software write: `June 14, 2012 at 12:50 pm`, `14. Juni 2012`,
-/// `Jun142012`, `2012-06-14T10:51:01Z`, `14.06.2012, 16:31`.
+/// `Jun142012`, `2012-06-14T10:51:01Z`, `14.06.2012, 16:31`, `3 hours ago`.
 struct PageDateFinder {
   /// How this page orders days and months where only numbers stand.
   var order: DayOrder = .unknown
 
   /// The first date in folded text.
   /// - Complexity: O(`utf8.count`).
-  func first(in utf8: [UInt8]) -> PageDate? {
+  func first(in utf8: ArraySlice<UInt8>) -> PageDate? {
     let tokens = DateToken.scan(utf8)
     for index in tokens.indices {
       guard let (day, next) = date(tokens, index) else { continue }
-      let (time, end) = DateTime.read(tokens, next)
-      let last = tokens[end - 1].range.upperBound
+      var start = tokens[index].range.lowerBound
+      var (time, end) = day?.time.map { ($0, next) } ?? DateTime.read(tokens, next)
+      if time == nil, let before = PageDateFinder.timeBefore(tokens, index) {
+        (time, start) = (before.time, tokens[before.start].range.lowerBound)
+      }
+      end = max(end, index + 1)
       return PageDate(
-        timestamp: day.flatMap { $0.timestamp(time) }, range: tokens[index].range.lowerBound..<last)
+        timestamp: day.flatMap { $0.timestamp(time) }, range: start..<tokens[end - 1].range.upperBound)
     }
-    return nil
+    return RelativeDate.first(tokens)
   }
+
+  /// The first date in folded text.
+  func first(in utf8: [UInt8]) -> PageDate? { first(in: utf8[...]) }
 
   /// The date when a line holds nothing else but words that stand around dates, such as a weekday, `on`,
   /// `Permalink` or `#3`.
   func whole(_ phrase: Phrase) -> PageDate? {
-    guard phrase.utf8.count <= 90, let found = first(in: phrase.utf8) else { return nil }
-    let rest = Array(phrase.utf8[..<found.range.lowerBound]) + [0x20] + phrase.utf8[found.range.upperBound...]
-    for token in DateToken.scan(rest) {
-      switch token.kind {
-      case .word(let word):
-        guard
-          MonthNames.isWeekday(word) || PageDateFinder.fillers.contains(String(decoding: word, as: UTF8.self))
-        else { return nil }
-      case .number: return nil
-      case .mark(let mark):
-        if mark == 0x22 || mark == 0x3F || mark == 0x21 { return nil }
+    guard phrase.utf8.count <= 90, phrase.utf8.count > 4, let found = first(in: phrase.utf8) else {
+      return nil
+    }
+    for part in [phrase.utf8[..<found.range.lowerBound], phrase.utf8[found.range.upperBound...]] {
+      var afterHash = false
+      for token in DateToken.scan(part) {
+        switch token.kind {
+        case .word: guard token.means([.weekday, .filler]) else { return nil }
+        case .number: guard afterHash else { return nil }
+        case .mark(let mark):
+          if mark == 0x22 || mark == 0x3F || mark == 0x21 { return nil }
+        }
+        afterHash = token.mark == 0x23
       }
     }
     return found
   }
 
-  private static let fillers: Set<String> = [
-    "on", "at", "am", "um", "uhr", "posted", "permalink", "permanent", "link", "reply", "the", "le", "el",
-    "à",
-    "vom", "date", "datum", "edited", "gepostet", "published", "st", "nd", "rd", "th", "utc", "gmt", "cet",
-    "est", "pst", "edt", "pdt", "zitieren", "commented", "said", "updated", "verfasst", "geschrieben",
-    "joined",
-  ]
-
   struct Day {
     var year: Int
     var month: Int
     var day: Int?
+    /// The time, where it stands between the day and the year.
+    var time: DateTime?
 
     func timestamp(_ time: DateTime?) -> Timestamp? {
       Timestamp(
@@ -74,65 +72,65 @@ struct PageDateFinder {
     }
   }
 
+  /// `14:05, ` in front of a date, and the token where it begins.
+  private static func timeBefore(_ tokens: [DateToken], _ index: Int) -> (time: DateTime, start: Int)? {
+    for start in stride(from: index - 1, through: max(0, index - 7), by: -1) {
+      guard case .number = tokens[start].kind else { continue }
+      if start > 0, tokens[start - 1].isOne(of: [0x3A, 0x2E, 0x2D, 0x2F]) { continue }
+      guard case (let time?, let end) = DateTime.read(tokens, start), end <= index else { continue }
+      let isJoined = tokens[end..<index].allSatisfy {
+        $0.means([.at, .weekday, .hour]) || $0.isOne(of: [0x2C, 0x2D, 0x7C])
+      }
+      return isJoined ? (time, start) : nil
+    }
+    return nil
+  }
+
   /// A date that begins at a token, and the token after it. The outer optional: is there a date; the
   /// inner: is it known which.
   private func date(_ tokens: [DateToken], _ index: Int) -> (Day?, Int)? {
     if let month = tokens[index].month { return monthFirst(month, tokens, index + 1) }
     guard case .number(let first, let digits) = tokens[index].kind, isFree(tokens, index) else { return nil }
-    var next = index + 1
-    if digits == 4, (1900...2100).contains(first),
-      let (month, after) = number(tokens, next, after: [0x2D, 0x2F, 0x2E]),
-      let (day, end) = number(tokens, after, after: [0x2D, 0x2F, 0x2E]), (1...12).contains(month),
-      (1...31).contains(day)
-    {
-      return (Day(year: first, month: month, day: day), end)
+    if digits == 4, (1900...2100).contains(first) {
+      if let (month, after) = number(tokens, index + 1, after: [0x2D, 0x2F, 0x2E]),
+        let (day, end) = number(tokens, after, after: [0x2D, 0x2F, 0x2E]), (1...12).contains(month),
+        (1...31).contains(day)
+      {
+        return (Day(year: first, month: month, day: day), end)
+      }
+      return signed(first, tokens, index + 1)
     }
     guard digits <= 2, (1...31).contains(first) else { return nil }
     // 14 June 2012, 14. Juni 2012, 14th of June, 2012
-    var probe = next
-    while probe < tokens.count, probe < next + 2, tokens[probe].isOne(of: [0x2E, 0x2C, 0x2D, 0x2F]) {
+    var probe = index + 1
+    while probe < tokens.count, probe < index + 3, tokens[probe].isOne(of: [0x2E, 0x2C, 0x2D, 0x2F]) {
       probe += 1
     }
-    if probe < tokens.count, tokens[probe].isWord("of") || tokens[probe].isWord("de") { probe += 1 }
+    if probe < tokens.count, tokens[probe].means(.of) { probe += 1 }
     if probe < tokens.count, let month = tokens[probe].month {
       return withYear(tokens, probe + 1, month: month, day: first)
     }
-    guard let separator = tokens[safe: next]?.mark, [0x2E, 0x2F, 0x2D].contains(separator) else {
-      // `10 02 2009`: two small numbers and a year say a date, not which.
-      guard case .number(let second, let secondDigits) = tokens[safe: next]?.kind,
-        case .number(let year, 4) = tokens[safe: next + 1]?.kind, secondDigits == 2, digits == 2,
-        (1...31).contains(second), (1990...2100).contains(year)
-      else { return nil }
-      return (numeric(first, second, year, separator: 0x20), next + 2)
-    }
-    guard let (second, after) = number(tokens, next, after: [separator]), (1...31).contains(second),
-      let (yearValue, end) = number(tokens, after, after: [separator])
+    return inNumbers(first, tokens, index, digits)
+  }
+
+  /// `2012年6月14日`.
+  private func signed(_ year: Int, _ tokens: [DateToken], _ next: Int) -> (Day?, Int)? {
+    guard tokens[safe: next]?.means(.year) == true, case .number(let month, _) = tokens[safe: next + 1]?.kind,
+      tokens[safe: next + 2]?.means(.monthSign) == true, (1...12).contains(month)
     else { return nil }
-    guard case .number(_, let yearDigits) = tokens[end - 1].kind, yearDigits == 4 || yearDigits == 2 else {
-      return nil
-    }
-    let year = yearDigits == 2 ? (yearValue < 70 ? 2000 : 1900) + yearValue : yearValue
-    guard (1970...2100).contains(year) else { return nil }
-    next = end
-    return (numeric(first, second, year, separator: separator), next)
+    guard case .number(let day, _) = tokens[safe: next + 3]?.kind, (1...31).contains(day),
+      tokens[safe: next + 4]?.means(.daySign) == true
+    else { return (Day(year: year, month: month), next + 3) }
+    return (Day(year: year, month: month, day: day), next + 5)
   }
 
-  /// Day and month in numbers; points stand between day, month and year in that order only.
-  private func numeric(_ first: Int, _ second: Int, _ year: Int, separator: UInt8) -> Day? {
-    let dayFirst = Day(year: year, month: second, day: first)
-    let monthFirst = Day(year: year, month: first, day: second)
-    if separator == 0x2E { return second <= 12 ? dayFirst : nil }
-    if first > 12 { return second <= 12 ? dayFirst : nil }
-    if second > 12 { return monthFirst }
-    if first == second { return dayFirst }
-    switch order {
-    case .dayFirst: return dayFirst
-    case .monthFirst: return monthFirst
-    case .unknown: return nil
-    }
+  /// `14.06.2012`, `6/14/12`, `10 02 2009`: the year stands last.
+  private func inNumbers(_ first: Int, _ tokens: [DateToken], _ index: Int, _ digits: Int) -> (Day?, Int)? {
+    guard let triple = DayOrder.Triple(tokens, index) else { return nil }
+    return (triple.day(order), triple.end)
   }
 
-  /// After a month's name: `14, 2012`, `14th 2012`, `142012`, `2012`, or `14` alone.
+  /// After a month's name: `14, 2012`, `14th 2012`, `142012`, `2012`, `14 10:51:01 2012` or `14` alone.
   private func monthFirst(_ month: Int, _ tokens: [DateToken], _ start: Int) -> (Day?, Int)? {
     var next = start
     while let mark = tokens[safe: next]?.mark, mark == 0x2E || mark == 0x2C || mark == 0x2D || mark == 0x2F {
@@ -148,6 +146,13 @@ struct PageDateFinder {
       return (Day(year: value, month: month, day: nil), next + 1)
     }
     guard digits <= 2, (1...31).contains(value) else { return nil }
+    if case (var time?, let after) = DateTime.read(tokens, next + 1), time.second != nil {
+      var end = after
+      if time.zone == nil { time.zone = DateTime.zone(tokens, &end) }
+      if case .number(let year, 4) = tokens[safe: end]?.kind, (1970...2100).contains(year) {
+        return (Day(year: year, month: month, day: value, time: time), end + 1)
+      }
+    }
     return withYear(tokens, next + 1, month: month, day: value)
   }
 
@@ -155,13 +160,18 @@ struct PageDateFinder {
   private func withYear(_ tokens: [DateToken], _ start: Int, month: Int, day: Int) -> (Day?, Int) {
     var next = start
     while let token = tokens[safe: next],
-      token.isOne(of: [0x2C, 0x2E, 0x2D, 0x2F]) || token.isWord("de") || token.isWord("of"),
+      token.isOne(of: [0x2C, 0x2E, 0x2D, 0x2F, 0x27]) || token.means(.of),
       next < start + 2
     { next += 1 }
-    guard case .number(let year, 4) = tokens[safe: next]?.kind, (1970...2100).contains(year) else {
+    guard case .number(let year, let digits) = tokens[safe: next]?.kind else { return (nil, start) }
+    if digits == 4, (1970...2100).contains(year) {
+      return (Day(year: year, month: month, day: day), next + 1)
+    }
+    // `14-Jun-12`, `14 Jun '12`: the mark says that the number is a year.
+    guard digits == 2, next > start, tokens[next - 1].isOne(of: [0x2D, 0x2F, 0x27]) else {
       return (nil, start)
     }
-    return (Day(year: year, month: month, day: day), next + 1)
+    return (Day(year: DayOrder.century(year), month: month, day: day), next + 1)
   }
 
   /// A number after one of some marks.
@@ -173,16 +183,35 @@ struct PageDateFinder {
   }
 
   /// Whether a number does not belong to a longer one such as an address or a version.
-  private func isFree(_ tokens: [DateToken], _ index: Int) -> Bool {
-    guard index > 0 else { return true }
-    let before = tokens[index - 1]
-    return
-      !(before.range.upperBound == tokens[index].range.lowerBound
-      && before.isOne(of: [0x2E, 0x2F, 0x2D, 0x3A, 0x24]))
-  }
+  private func isFree(_ tokens: [DateToken], _ index: Int) -> Bool { DayOrder.isFree(tokens, index) }
 }
 
-extension Array {
-  /// The element at a position that may lie outside.
-  subscript(safe position: Int) -> Element? { indices.contains(position) ? self[position] : nil }
+/// Dates told from the day on which a page was saved, which nobody knows: `3 hours ago`, `gestern um 12:05`.
+enum RelativeDate {
+  /// The first one among tokens.
+  static func first(_ tokens: [DateToken]) -> PageDate? {
+    for index in tokens.indices {
+      if tokens[index].means(.day) {
+        let (time, end) = DateTime.read(tokens, index + 1)
+        guard time != nil || tokens.count == 1 else { continue }
+        return PageDate(
+          range: tokens[index].range.lowerBound..<tokens[max(end, index + 1) - 1].range.upperBound)
+      }
+      guard index > 0, tokens[index].means(.unit) else { continue }
+      if case .number(_, let digits) = tokens[index - 1].kind {
+        guard digits <= 4 else { continue }
+      } else {
+        guard tokens[index - 1].means(.one) else { continue }
+      }
+      if tokens[safe: index + 1]?.means(.ago) == true {
+        return PageDate(range: tokens[index - 1].range.lowerBound..<tokens[index + 1].range.upperBound)
+      }
+      guard index > 1, tokens[index - 2].means([.since, .a]) else { continue }
+      // `vor 3 Tagen`; `il y a 3 jours` has two words more.
+      let start = tokens[index - 2].means(.a) ? index - 4 : index - 2
+      guard start >= 0 else { continue }
+      return PageDate(range: tokens[start].range.lowerBound..<tokens[index].range.upperBound)
+    }
+    return nil
+  }
 }

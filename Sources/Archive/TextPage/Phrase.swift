@@ -7,29 +7,34 @@ struct Phrase {
   static let limit = 240
 
   /// The folded bytes.
-  let utf8: [UInt8]
+  let utf8: ArraySlice<UInt8>
 
-  /// Folds a range of a text; nil when it is empty or long.
-  init?(_ text: [UInt8], _ range: Range<Int>) {
-    guard !range.isEmpty, range.count <= Phrase.limit else { return nil }
-    self.init(folding: text[range])
-  }
+  /// Bytes that are folded already.
+  init(folded: ArraySlice<UInt8>) { utf8 = folded }
 
   /// Folds bytes of any length.
   init(folding bytes: some Collection<UInt8>) {
     var folded: [UInt8] = []
     folded.reserveCapacity(bytes.count)
+    Phrase.fold(bytes, into: &folded)
+    utf8 = folded[...]
+  }
+
+  /// Appends folded bytes.
+  /// - Complexity: O(`bytes.count`).
+  static func fold(_ bytes: some Collection<UInt8>, into folded: inout [UInt8]) {
+    let start = folded.count
     var isPlain = true
     var pendingSpace = false
     var iterator = bytes.makeIterator()
     while let byte = iterator.next() {
       if byte == 0x20 || byte == 0x09 {
-        pendingSpace = !folded.isEmpty
+        pendingSpace = folded.count > start
         continue
       }
       if byte == 0xC2, let next = iterator.next() {
         if next == 0xA0 {
-          pendingSpace = !folded.isEmpty
+          pendingSpace = folded.count > start
           continue
         }
         if pendingSpace { folded.append(0x20) }
@@ -44,37 +49,35 @@ struct Phrase {
       folded.append(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
     }
     if !isPlain {
-      var lowered = Array(String(decoding: folded, as: UTF8.self).lowercased().utf8)
-      Phrase.straighten(&lowered)
-      folded = lowered
+      let lowered = String(decoding: folded[start...], as: UTF8.self).lowercased()
+      folded.removeSubrange(start...)
+      appendStraightened(Array(lowered.utf8), to: &folded)
     }
-    utf8 = folded
   }
 
   /// Typographic apostrophes become straight ones.
-  private static func straighten(_ bytes: inout [UInt8]) {
-    guard bytes.contains(0xE2) else { return }
-    var straight: [UInt8] = []
+  private static func appendStraightened(_ bytes: [UInt8], to folded: inout [UInt8]) {
     var position = 0
     while position < bytes.count {
       if bytes[position] == 0xE2, position + 2 < bytes.count, bytes[position + 1] == 0x80,
         bytes[position + 2] == 0x98 || bytes[position + 2] == 0x99
       {
-        straight.append(0x27)
+        folded.append(0x27)
         position += 3
       } else {
-        straight.append(bytes[position])
+        folded.append(bytes[position])
         position += 1
       }
     }
-    bytes = straight
   }
 
   /// The words between spaces.
   var words: [ArraySlice<UInt8>] { utf8.split(separator: 0x20) }
 
   /// Whether the phrase begins with some ASCII text.
-  func starts(with text: StaticText) -> Bool { utf8.starts(with: text.utf8) }
+  func starts(with text: StaticText) -> Bool {
+    utf8.count >= text.utf8.count && utf8.starts(with: text.utf8)
+  }
 
   /// Whether the phrase ends with some text.
   func ends(with text: StaticText) -> Bool {
@@ -85,46 +88,61 @@ struct Phrase {
   func contains(_ text: StaticText) -> Bool { utf8.firstRange(of: text.utf8) != nil }
 
   /// Whether the phrase is this text.
-  func `is`(_ text: StaticText) -> Bool { utf8.elementsEqual(text.utf8) }
+  func `is`(_ text: StaticText) -> Bool {
+    utf8.count == text.utf8.count && utf8.elementsEqual(text.utf8)
+  }
 }
 
-/// Words of a table, as bytes.
+/// Words of a table; looking at their bytes allocates nothing.
 struct StaticText: ExpressibleByStringLiteral, Hashable {
-  let utf8: [UInt8]
+  private let text: String
 
-  init(stringLiteral text: String) { utf8 = Array(text.utf8) }
+  init(stringLiteral text: String) { self.text = text }
+
+  var utf8: String.UTF8View { text.utf8 }
 }
 
-extension [UInt8] {
+/// A set of bytes, asked for every line.
+struct ByteSet {
+  private var bits: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+
+  /// The bytes that some words begin with.
+  init(firstOf words: some Sequence<StaticText>) {
+    for word in words { if let first = word.utf8.first { insert(first) } }
+  }
+
+  init(_ bytes: some Sequence<UInt8>) { for byte in bytes { insert(byte) } }
+
+  func contains(_ byte: UInt8) -> Bool {
+    let bit: UInt64 = 1 << UInt64(byte & 63)
+    return switch byte >> 6 {
+    case 0: bits.0 & bit != 0
+    case 1: bits.1 & bit != 0
+    case 2: bits.2 & bit != 0
+    default: bits.3 & bit != 0
+    }
+  }
+
+  private mutating func insert(_ byte: UInt8) {
+    let bit: UInt64 = 1 << UInt64(byte & 63)
+    switch byte >> 6 {
+    case 0: bits.0 |= bit
+    case 1: bits.1 |= bit
+    case 2: bits.2 |= bit
+    default: bits.3 |= bit
+    }
+  }
+}
+
+extension RandomAccessCollection<UInt8> where Index == Int {
   /// The first place where a needle stands. Only for short texts.
-  func firstRange(of needle: [UInt8]) -> Range<Int>? {
-    guard !needle.isEmpty, needle.count <= count else { return nil }
-    for start in 0...(count - needle.count)
-    where self[start] == needle[0] && self[start..<start + needle.count].elementsEqual(needle) {
-      return start..<start + needle.count
+  func firstRange(of needle: some Collection<UInt8>) -> Range<Int>? {
+    let length = needle.count
+    guard let first = needle.first, length <= count else { return nil }
+    for start in startIndex...(endIndex - length)
+    where self[start] == first && self[start..<start + length].elementsEqual(needle) {
+      return start..<start + length
     }
     return nil
-  }
-}
-
-/// A set of phrases that a line may be or begin with, found by the first byte.
-struct PhraseTable {
-  private var whole: Set<[UInt8]> = []
-  private var prefixes: [UInt8: [[UInt8]]] = [:]
-
-  /// A table of phrases met whole and phrases that lines begin with.
-  init(whole: [StaticText] = [], prefixes: [StaticText] = []) {
-    self.whole = Set(whole.map(\.utf8))
-    for prefix in prefixes { self.prefixes[prefix.utf8.first ?? 0, default: []].append(prefix.utf8) }
-  }
-
-  /// Whether a phrase is one of the whole ones, punctuation at its end aside, or begins with one of the
-  /// prefixes.
-  func matches(_ phrase: Phrase) -> Bool {
-    var end = phrase.utf8.count
-    while end > 0, [0x2E, 0x3A, 0x21, 0x2A].contains(phrase.utf8[end - 1]) { end -= 1 }
-    if whole.contains(phrase.utf8) || whole.contains(Array(phrase.utf8[..<end])) { return true }
-    guard let first = phrase.utf8.first, let candidates = prefixes[first] else { return false }
-    return candidates.contains { phrase.utf8.starts(with: $0) }
   }
 }

@@ -13,7 +13,7 @@ struct PostHead {
   static let titleLimit = 200
 
   /// Takes the head off the first paragraphs of a page.
-  mutating func take(_ paragraphs: inout [PostRegion.Paragraph], of page: TextPage) {
+  mutating func take(_ paragraphs: inout ArraySlice<PostRegion.Paragraph>, of page: TextPage) {
     takeFurniture(&paragraphs, of: page)
     takeTitle(&paragraphs, of: page)
     guard title != nil else { return }
@@ -21,7 +21,8 @@ struct PostHead {
   }
 
   /// Navigation, weekdays and dates above the title.
-  private mutating func takeFurniture(_ paragraphs: inout [PostRegion.Paragraph], of page: TextPage) {
+  private mutating func takeFurniture(_ paragraphs: inout ArraySlice<PostRegion.Paragraph>, of page: TextPage)
+  {
     while let first = paragraphs.first, paragraphs.count > 1 {
       var rest = first.lines
       while let line = rest.first, takeFurnitureLine(line, of: page) { rest = rest.dropFirst() }
@@ -29,15 +30,15 @@ struct PostHead {
         paragraphs.removeFirst()
         continue
       }
-      paragraphs[0].lines = rest
+      paragraphs[paragraphs.startIndex].lines = rest
       return
     }
   }
 
   private mutating func takeFurnitureLine(_ line: Int, of page: TextPage) -> Bool {
     guard let phrase = page.phrase(line) else { return false }
-    if Furniture.isNavigation(phrase) || MonthNames.isWeekday(phrase.utf8) { return true }
-    if let found = page.dates.whole(phrase) {
+    if Furniture.isNavigation(phrase) || MonthNames.isWeekday(Array(phrase.utf8)) { return true }
+    if let found = page.wholeDate(line) {
       date = date ?? found.timestamp
       return true
     }
@@ -45,11 +46,11 @@ struct PostHead {
   }
 
   /// The title: a short line on its own with words after it, printed once or twice.
-  private mutating func takeTitle(_ paragraphs: inout [PostRegion.Paragraph], of page: TextPage) {
+  private mutating func takeTitle(_ paragraphs: inout ArraySlice<PostRegion.Paragraph>, of page: TextPage) {
     guard paragraphs.count > 1, let first = paragraphs.first, first.lines.count == 1 else { return }
     let line = first.lines.lowerBound
     let text = Name.trimmed(page.utf8[page.lines[line].text])
-    guard text.count <= PostHead.titleLimit, !page.lines[line].isItem else { return }
+    guard text.count <= PostHead.titleLimit, !page.lines[line].isItem, text.last != 0x2C else { return }
     title = Array(text)
     titleLine = line
     paragraphs.removeFirst()
@@ -61,24 +62,28 @@ struct PostHead {
   }
 
   /// `by Natalie Luckham` on a line of its own, and a date line, among the first paragraphs.
-  private mutating func takeByline(_ paragraphs: inout [PostRegion.Paragraph], of page: TextPage) {
-    var index = 0
-    while index < min(3, paragraphs.count), paragraphs.count > 1 {
+  private mutating func takeByline(_ paragraphs: inout ArraySlice<PostRegion.Paragraph>, of page: TextPage) {
+    var passed = 0
+    while passed < 3, passed < paragraphs.count, paragraphs.count > 1 {
+      let index = paragraphs.startIndex + passed
       let lines = paragraphs[index].lines
-      guard lines.count == 1, let phrase = page.phrase(lines.lowerBound) else {
-        index += 1
+      guard lines.count == 1, let line = lines.first, let phrase = page.phrase(line) else {
+        passed += 1
         continue
       }
-      if date == nil, index == 0, let found = page.dates.whole(phrase) {
+      if date == nil, passed == 0, let found = page.wholeDate(line) {
         date = found.timestamp
         paragraphs.remove(at: index)
-      } else if author == nil,
-        let name = PostHead.byline(page.utf8[page.lines[lines.lowerBound].text], phrase)
-      {
+      } else if author == nil, let name = PostHead.byline(page.utf8[page.lines[line].text], phrase) {
         author = name
         paragraphs.remove(at: index)
+      } else if author == nil, date == nil, passed == 0,
+        let head = HeadLine(Name.trimmed(page.utf8[page.lines[line].text]), dates: page.dates), head.hasLead
+      {
+        (author, date) = (head.author, head.date)
+        paragraphs.remove(at: index)
       } else {
-        index += 1
+        passed += 1
       }
     }
   }

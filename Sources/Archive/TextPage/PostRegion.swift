@@ -17,27 +17,28 @@ struct PostRegion {
 
   /// The posts of the region; exactly one unless several are allowed and titles part them.
   func posts(mayBeSeveral: Bool, path: [UInt8]) -> [ParsedDiscussion] {
-    var paragraphs = self.paragraphs()
+    var paragraphs = self.paragraphs()[...]
     var head = PostHead()
     if hasTitle { head.take(&paragraphs, of: page) }
     PostTail.cut(&paragraphs, of: page, into: &head)
     guard head.title != nil else {
       var post = post(
-        paragraphs[...], title: PostRegion.title(from: path), line: paragraphs.first?.lines.lowerBound)
+        paragraphs, title: PostRegion.title(from: path), line: paragraphs.first?.lines.lowerBound)
       head.fill(&post)
       return [post]
     }
-    let starts = mayBeSeveral ? PostTitle.starts(paragraphs, of: page) : []
+    let kept = Array(paragraphs)
+    let starts = mayBeSeveral ? PostTitle.starts(kept, of: page) : []
     var posts: [ParsedDiscussion] = []
-    let ends = starts.dropFirst(0) + [paragraphs.count]
+    let ends = starts + [kept.count]
     var first = post(
-      paragraphs[..<(ends.first ?? paragraphs.count)], title: head.title ?? [], line: head.titleLine)
+      kept[..<(ends.first ?? kept.count)], title: head.title ?? [], line: head.titleLine)
     head.fill(&first)
     posts.append(first)
     for (start, end) in zip(starts, ends.dropFirst()) {
-      let line = paragraphs[start].lines.lowerBound
+      let line = kept[start].lines.lowerBound
       let title = Array(Name.trimmed(page.utf8[page.lines[line].text]))
-      posts.append(post(paragraphs[(start + 1)..<end], title: title, line: line))
+      posts.append(post(kept[(start + 1)..<end], title: title, line: line))
     }
     return posts
   }
@@ -46,6 +47,7 @@ struct PostRegion {
     var found: [Paragraph] = []
     var start: Int?
     var gap = 0
+    page.steps.count += range.count
     for line in range {
       if page.lines[line].isBlank {
         if let begun = start { found.append(Paragraph(lines: begun..<line, gap: gap)) }
@@ -63,14 +65,12 @@ struct PostRegion {
     var text = TextAssembly()
     for paragraph in paragraphs {
       for line in paragraph.lines {
-        if let phrase = page.phrase(line), page.lines[line].indent < 2, Furniture.share.matches(phrase) {
-          continue
-        }
+        if page.lines[line].indent < 2, page.traits[line].contains(.share) { continue }
         text.append(page.utf8[page.lines[line].text], isListItem: page.lines[line].isItem)
       }
       text.endParagraph()
     }
-    return ParsedDiscussion(title: title, body: text.finish(), line: line.map { page.lines[$0].number })
+    return ParsedDiscussion(title: title, body: text.finish(), line: line.map { page.number(of: $0) })
   }
 
   /// A title for a page that prints none: the file's name without its ending.

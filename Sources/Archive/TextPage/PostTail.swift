@@ -2,13 +2,13 @@
 /// share and print, the site's words about its owner.
 enum PostTail {
   /// Cuts the tail off a post's paragraphs; categories go to the head.
-  static func cut(_ paragraphs: inout [PostRegion.Paragraph], of page: TextPage, into head: inout PostHead) {
+  static func cut(
+    _ paragraphs: inout ArraySlice<PostRegion.Paragraph>, of page: TextPage, into head: inout PostHead
+  ) {
     cutCredit(&paragraphs, of: page)
     while paragraphs.count > 1, let last = paragraphs.last {
       var rest = last.lines
-      while let line = rest.last, let phrase = page.phrase(line),
-        isTail(phrase) || takeFooter(page, line, &head)
-      {
+      while let line = rest.last, isTail(line, page) || takeFooter(page, line, &head) {
         rest = rest.dropLast()
       }
       if rest.isEmpty {
@@ -16,37 +16,38 @@ enum PostTail {
         continue
       }
       guard rest.count == 1, let line = rest.first, takeFooter(page, line, &head) else {
-        paragraphs[paragraphs.count - 1].lines = rest
+        paragraphs[paragraphs.endIndex - 1].lines = rest
         return
       }
       paragraphs.removeLast()
     }
   }
 
-  private static func isTail(_ phrase: Phrase) -> Bool {
-    Furniture.share.matches(phrase) || Furniture.button.matches(phrase) || Furniture.isNavigation(phrase)
+  private static func isTail(_ line: Int, _ page: TextPage) -> Bool {
+    guard let phrase = page.phrase(line) else { return false }
+    page.steps.count += 1
+    return !page.traits[line].isDisjoint(with: [.share, .button, .reply]) || Furniture.isNavigation(phrase)
       || Furniture.isCredit(phrase)
   }
 
   /// A picture credit as the last words of a post: after it only furniture follows, or, behind two blank
   /// lines or more, what the site says about itself.
-  private static func cutCredit(_ paragraphs: inout [PostRegion.Paragraph], of page: TextPage) {
-    let nearEnd = max(0, paragraphs.count - 6)
-    for index in (nearEnd..<paragraphs.count).reversed() {
+  private static func cutCredit(_ paragraphs: inout ArraySlice<PostRegion.Paragraph>, of page: TextPage) {
+    for index in paragraphs.indices.suffix(6).reversed() {
       guard let line = paragraphs[index].lines.last, let phrase = page.phrase(line),
         Furniture.isCredit(phrase)
       else { continue }
       let after = paragraphs[(index + 1)...]
       let isLast = after.first.map { $0.gap >= 2 } ?? true
       let onlyFurniture = after.allSatisfy { paragraph in
-        paragraph.lines.allSatisfy { line in page.phrase(line).map(isTail) ?? false }
+        paragraph.lines.allSatisfy { isTail($0, page) }
       }
       guard isLast || onlyFurniture else { continue }
       paragraphs.removeSubrange((index + 1)...)
       if paragraphs[index].lines.count > 1 {
         paragraphs[index].lines = paragraphs[index].lines.dropLast()
       } else if paragraphs.count > 1 {
-        paragraphs.remove(at: index)
+        paragraphs.removeLast()
       }
       return
     }

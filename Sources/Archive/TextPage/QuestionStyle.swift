@@ -93,7 +93,7 @@ struct QuestionStyle {
     guard !words.utf8.isEmpty else { return }
     answer = comments.count
     comments.append(
-      ParsedComment(kind: .answer, score: votes, text: words, line: page.lines[start].number))
+      ParsedComment(kind: .answer, score: votes, text: words, line: page.number(of: start)))
   }
 
   /// Takes a tight list of comments; returns the line after it.
@@ -161,7 +161,7 @@ struct QuestionStyle {
     comments.append(
       ParsedComment(
         parent: answer.map { .comment($0) } ?? .post, author: author, date: date, score: score, text: words,
-        line: page.lines[line].number))
+        line: page.number(of: line)))
   }
 
   /// `– Vogel612`.
@@ -171,6 +171,7 @@ struct QuestionStyle {
   }
 
   private func isAnswersHeading(_ phrase: Phrase) -> Bool {
+    guard let first = phrase.utf8.first, first &- 0x30 < 10, phrase.utf8.count <= 24 else { return false }
     let words = phrase.words
     guard words.count == 2, QuestionStyle.digits(words[0]) != nil else { return false }
     return [StaticText("answers"), "answer", "antworten", "respuestas", "réponses"].contains {
@@ -179,6 +180,9 @@ struct QuestionStyle {
   }
 
   private func isCommentCount(_ phrase: Phrase) -> Bool {
+    guard let first = phrase.utf8.first, first &- 0x30 < 10 || first == 0x63, phrase.utf8.count <= 24 else {
+      return false
+    }
     let words = phrase.words
     if words.count == 1 { return isInAnswers && phrase.is("comments") }
     return words.count == 2 && QuestionStyle.digits(words[0]) != nil
@@ -214,6 +218,8 @@ struct QuestionStyle {
     let above = page.lines[line - 1]
     if above.isBlank || above.indent >= 2 { return true }
     guard let phrase = page.phrase(line - 1) else { return page.lines[line - 1].text.count > Phrase.limit }
+    // The number of comments of the answer above: none.
+    if number(line - 1) == 0, line < 2 || page.lines[line - 2].isBlank { return true }
     return phrase.starts(with: "add a comment") || phrase.is("|") || isAnswersHeading(phrase)
   }
 }

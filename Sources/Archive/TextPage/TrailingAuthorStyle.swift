@@ -19,16 +19,22 @@ enum TrailingAuthorStyle {
           comments.append(
             ParsedComment(
               author: signature.author, date: signature.date, text: words,
-              line: page.lines[first ?? line].number))
+              line: page.number(of: first ?? line)))
         }
         (text, first) = (TextAssembly(), nil)
         continue
       }
-      if let phrase = page.phrase(line), Furniture.button.matches(phrase) { continue }
+      if !page.traits[line].isDisjoint(with: [.button, .reply]) { continue }
       first = first ?? line
       text.append(page.utf8[page.lines[line].text])
     }
     return comments.isEmpty ? nil : comments
+  }
+
+  /// Whether a line is such a signature.
+  static func isSignature(_ page: TextPage, _ line: Int) -> Bool {
+    let text = page.lines[line].text
+    return text.count <= 160 && page.utf8[text].contains(0x7C) && signature(page, line) != nil
   }
 
   /// Author and date of a signature line; nil for any other line.

@@ -70,13 +70,22 @@ final class PseudoTerminal {
     return clock.now
   }
 
-  /// Reads until some text was written; the microseconds from the start, nil after five seconds.
-  func wait(for text: String) -> Double? {
+  /// Reads until some text was written.
+  /// - Parameter pressing: a key that is pressed every 25 ms, to have the screen painted whole.
+  /// - Returns: the microseconds from the start; nil when that many seconds went by.
+  func wait(for text: String, seconds: Int = 5, pressing key: String? = nil) -> Double? {
     let wanted = Array(text.utf8)
-    let end = clock.now + .seconds(5)
+    let end = clock.now + .seconds(seconds)
+    var looked = 0
     while clock.now < end {
-      guard let moment = readOnce(milliseconds: 5000) else { return nil }
-      if output.contains(wanted) { return (moment - start).microseconds }
+      if let key { type(key) }
+      guard let moment = readOnce(milliseconds: key == nil ? CInt(seconds) * 1000 : 25) else {
+        if key == nil { return nil }
+        continue
+      }
+      let fresh = output[max(0, looked - wanted.count)...]
+      if Array(fresh).contains(wanted) { return (moment - start).microseconds }
+      looked = output.count
     }
     return nil
   }
@@ -95,8 +104,8 @@ final class PseudoTerminal {
   }
 
   /// Reads until the program is gone; microseconds from its start, and its exit code.
-  func end() -> (time: Double, code: CInt) {
-    while readOnce(milliseconds: 5000) != nil {}
+  func end(seconds: Int = 5) -> (time: Double, code: CInt) {
+    while readOnce(milliseconds: CInt(seconds) * 1000) != nil {}
     var status: CInt = 0
     waitpid(process, &status, 0)
     hasEnded = true

@@ -6,18 +6,23 @@ import Glibc
 //
 //   swift build -c release && swift run -c release --package-path Tests/Benchmarks lectern-bench
 //
-// `lectern-bench [reader] [corpus] [tree] [--discussions N] [--program FILE]`
+// `lectern-bench [reader] [corpus] [tree] [growth] [import FILE…] [--discussions N] [--program FILE]`
 
 var parts: Set<String> = []
 var discussions = 5000
 let package = String(
   #filePath.prefix(upTo: #filePath.range(of: "/Tests/Benchmarks/")?.lowerBound ?? #filePath.endIndex))
 var program = package + "/.build/release/lectern"
+var files: [String] = []
 var arguments = CommandLine.arguments.dropFirst()
 while let word = arguments.popFirst() {
   switch word {
   case "--discussions": discussions = arguments.popFirst().flatMap(Int.init) ?? discussions
   case "--program": program = arguments.popFirst() ?? program
+  case "measure-import":
+    ImportBenchmarks.measure(arguments.popFirst() ?? ".")
+    exit(0)
+  case let file where parts.contains("import"): files.append(file)
   default: parts.insert(word)
   }
 }
@@ -33,8 +38,21 @@ if parts.isEmpty || parts.contains("reader") {
   rows += ReaderBenchmarks(program: program, seeds: package + "/seeds", scratch: scratch).rows()
   _ = system("rm -rf '\(scratch)'")
 }
+if parts.contains("import") {
+  var template = Array("/tmp/lectern-bench-XXXXXX".utf8CString)
+  guard access(program, X_OK) == 0, mkdtemp(&template) != nil else {
+    print("There is no \(program); run `swift build -c release` first.")
+    exit(1)
+  }
+  let scratch = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  rows += ImportBenchmarks(
+    program: program, bench: CommandLine.arguments[0], files: files, scratch: scratch
+  ).rows()
+  _ = system("rm -rf '\(scratch)'")
+}
 if parts.isEmpty || parts.contains("corpus") { rows += CorpusBenchmarks(discussionCount: discussions).rows() }
 if parts.isEmpty || parts.contains("tree") { rows += TreeBenchmarks().rows() }
+if parts.isEmpty || parts.contains("growth") { rows += GrowthBenchmarks().rows() }
 
 let width = rows.map(\.name.count).max() ?? 0
 for row in rows {

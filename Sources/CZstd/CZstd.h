@@ -1,0 +1,4 @@
+// Zstandard with its error codes.
+#pragma once
+#include <zstd.h>
+#include <zstd_errors.h>

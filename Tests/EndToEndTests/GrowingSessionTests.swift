@@ -1,0 +1,59 @@
+import Foundation
+import PseudoTerminal
+import Testing
+
+/// Sources that grow, and more of them, while one reads.
+@Suite(.serialized) struct GrowingSessionTests {
+  private static func page(_ comments: [String]) -> Data {
+    var text = """
+      The harbour at night
+
+      Boats come home with the tide, and the lamps along the quay are lit by hand as they always were.
+
+      \(comments.count) Responses to The harbour at night
+
+
+      """
+    for (index, comment) in comments.enumerated() {
+      text +=
+        "  \(index + 1). \(["Ada Brook", "Ben Stone", "Cy Lake", "Dora Field"][index])\n\n      \(comment)\n\n"
+    }
+    return Data(text.utf8)
+  }
+
+  @Test func aPageSavedAgainAndAnotherFolderComeIn() throws {
+    let folder = try ReaderSession.newHome()
+    let file = folder.appendingPathComponent("harbour.txt")
+    let first = [
+      "The lamps are electric now, I am sorry to say.", "Since when? Mine was lit on Tuesday.",
+      "There is one by the crane that nobody has touched for years.",
+    ]
+    try Self.page(first).write(to: file)
+    let session = try ReaderSession([file.path])
+    session.expect("discussion 1 of 1")
+    session.press("\r", until: "Mine was lit on Tuesday")
+    session.press("jj", until: "2 of 3")
+    session.press("s", until: "★ saved")
+
+    try Self.page(first + ["All three of you are right."]).write(to: file)
+    session.press("\u{1B}[15~", until: "New: 0 discussions, 1 comment.")
+    session.press("jj", until: "4 of 4")
+    session.expect("All three of you are right.")
+    session.press("kk", until: "2 of 4")
+    session.expect("★")
+    session.press("\u{1B}[15~", until: "Nothing new.")
+
+    let other = folder.appendingPathComponent("other")
+    try FileManager.default.createDirectory(at: other, withIntermediateDirectories: true)
+    try Data("A note on ropes\n\nRopes are spliced, never knotted, where they bear a load.\n".utf8)
+      .write(to: other.appendingPathComponent("ropes.txt"))
+    session.press("O", until: "Open:")
+    session.press("\(other.path)\r", until: "New: 1 discussion, 0 comments.")
+    session.press("O", until: "Open:")
+    session.press("\(folder.path)/nothing\r", until: "no such file or folder")
+    session.press("q", until: "A note on ropes")
+    session.terminal.send("Q")
+    // A path that is not there is input that could not be read.
+    #expect(session.terminal.waitForEnd() == .exit(65))
+  }
+}
