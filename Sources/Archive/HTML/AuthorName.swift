@@ -85,7 +85,7 @@ enum PingbackMark {
 /// The words before the date of a change.
 enum EditMark {
   /// Whether folded words begin so.
-  static func begins(_ words: [UInt8]) -> Bool {
+  static func begins(_ words: some Collection<UInt8>) -> Bool {
     [
       StaticText("edited"), "last edited", "last modified", "modified", "updated", "last updated",
       "bearbeitet",

@@ -419,6 +419,8 @@ struct CommentReader {
       if let id = tree.value(node, HTMLAttributeName.id) {
         let name = ClassName(id.span, 0..<id.count)
         if name.prefixHash != nil, !name.all.isDisjoint(with: [.comment, .post, .reply]) { return id }
+        // Of an element that calls itself a comment any id is the comment's: `c_wlhfnk`.
+        if isUnit(node) { return id }
       }
       if tree.tag(node) == .a, let anchor = tree.value(node, PageAttribute.name),
         anchor.contains(where: { $0 &- 0x30 < 10 }), anchor.count < 60
@@ -435,6 +437,18 @@ struct CommentReader {
       }
     }
     return tree.value(block.range.lowerBound, HTMLAttributeName.id)
+  }
+
+  private func isUnit(_ node: Int) -> Bool {
+    guard PageElements.canBeUnit(tree.tag(node)), let classes = tree.valueRange(node, HTMLAttributeName.class)
+    else { return false }
+    var isUnit = false
+    let bytes = tree.bytes.span
+    PageElements.eachToken(bytes, classes) { token in
+      let name = ClassName(bytes, token)
+      if name.wordCount == 1, name.last.contains(.comment) { isUnit = true }
+    }
+    return isUnit
   }
 
   private func score(_ head: [Int]) -> Int32? {

@@ -169,6 +169,23 @@ struct PageBody {
 
   // MARK: Who and when
 
+  /// The name that an element near a post states, itself or as a link to a person.
+  private static func name(_ page: PageElements, _ stamp: PageStamp, _ node: Int) -> [UInt8]? {
+    let tree = page.tree
+    var candidates = [node]
+    candidates += page.subtree(node).dropFirst().filter { tree.tag($0) == .a && page.authorRank[$0] >= 5 }
+      .prefix(4)
+    for candidate in candidates where page.letterCount(page.subtree(candidate)) <= 80 {
+      let line = PageText.line(tree, candidate) { page.dateRank[$0] >= 6 || tree.tag($0) == .img }
+      if let name = AuthorName.of(line), !stamp.isDate(name), name.split(separator: 0x20).count <= 5,
+        !name.contains(0x7C)
+      {
+        return name
+      }
+    }
+    return nil
+  }
+
   /// The author and the date that stand in or near the post, as its markup names them.
   private static func byline(
     _ page: PageElements, _ stamp: PageStamp, _ root: Int, _ isComment: [Bool], before end: Int
@@ -189,11 +206,10 @@ struct PageBody {
         continue
       }
       let rank = page.authorRank[node]
-      if rank >= 7, rank > author?.rank ?? 0, page.letterCount(page.subtree(node)) <= 80 {
-        let line = PageText.line(tree, node) { page.dateRank[$0] >= 6 }
-        if let name = AuthorName.of(line), !stamp.isDate(name), name.split(separator: 0x20).count <= 5 {
-          author = (rank, name)
-        }
+      if rank >= 7, rank > author?.rank ?? 0, page.letterCount(page.subtree(node)) <= 240,
+        let name = name(page, stamp, node)
+      {
+        author = (rank, name)
       }
       let dated = page.dateRank[node]
       if dated >= 8, dated > date?.rank ?? 0 {
