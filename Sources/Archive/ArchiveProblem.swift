@@ -10,13 +10,17 @@ public struct ArchiveProblem: Sendable, Hashable {
   public var byteOffset: Int?
   /// One sentence in English that begins in lower case and has no full stop.
   public var message: String
+  /// Whether it only says what was left out on purpose: nothing went wrong.
+  public var isNote: Bool
 
   /// A problem at a place.
-  public init(path: [UInt8], line: Int? = nil, byteOffset: Int? = nil, message: String) {
+  public init(path: [UInt8], line: Int? = nil, byteOffset: Int? = nil, message: String, isNote: Bool = false)
+  {
     self.path = path
     self.line = line
     self.byteOffset = byteOffset
     self.message = message
+    self.isNote = isNote
   }
 }
 

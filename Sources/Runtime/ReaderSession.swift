@@ -171,13 +171,15 @@ private struct ReaderLoop: ~Copyable {
     if outcome.isComplete, outcome.discussionCount == 0, state.library.discussions.isEmpty {
       end = .nothingToRead
       isOver = true
-    } else if outcome.isComplete, !outcome.problems.isEmpty, !hasToldProblems {
+    } else if outcome.isComplete, !hasToldProblems {
+      let problems = outcome.problems.filter { !$0.isNote }
+      let count = problems.count
+      guard count > 0 else { return }
       hasToldProblems = true
-      let count = outcome.problems.count
       dispatch(
         .notice(
           count == 1
-            ? "Not read whole: \(String(decoding: outcome.problems[0].path, as: UTF8.self)): \(outcome.problems[0].message)"
+            ? "Not read whole: \(String(decoding: problems[0].path, as: UTF8.self)): \(problems[0].message)"
             : "\(count) problems while reading; they are listed when you quit."))
     }
   }

@@ -60,7 +60,8 @@ private func drawListRow(
   let declared = library.declaredComments(of: discussion)
   // Some count the pages that link here among the comments, some do not.
   let isAll = { $0 == comments || $0 == library.commentCount(of: discussion) }
-  let counts = declared.map { isAll($0) ? "\(comments)" : "\(comments) of \($0)" } ?? "\(comments)"
+  let counts =
+    declared.map { isAll($0) || $0 < comments ? "\(comments)" : "\(comments) of \($0)" } ?? "\(comments)"
   writeRight(counts, .number, atLeast: 12)
   let sources = library.sources(of: discussion).count
   writeRight(sources > 1 ? "\(sources) sources" : "", .dim, atLeast: 30)

@@ -132,7 +132,7 @@ private struct EntryPen {
     var facts: [String] = []
     if let date = library.date(of: entry) { facts.append(DateText.phrase(date, now: state.now)) }
     let comments = state.commentCount(of: discussion)
-    if let declared = library.declaredComments(of: discussion), declared != comments,
+    if let declared = library.declaredComments(of: discussion), declared > comments,
       declared != library.commentCount(of: discussion)
     {
       facts.append("\(comments) of \(declared) comments")

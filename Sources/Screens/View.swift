@@ -50,7 +50,7 @@ private func drawTitleBar(of state: ReaderState, _ rect: Rect, _ theme: Theme, i
   let comments = state.commentTotal
   let unread = state.unreadTotal
   var counts =
-    "\(posts) \(posts == 1 ? "discussion" : "discussions") · \(comments) comments · \(unread) unread "
+    "\(posts) \(posts == 1 ? "discussion" : "discussions") · \(comments) \(comments == 1 ? "comment" : "comments") · \(unread) unread "
   if displayColumns(of: counts) + 12 > rect.columns { counts = "\(unread) unread " }
   if let loading = state.loading, loading.total > 0 {
     counts = "loading \(min(99, loading.done * 100 / loading.total)) % · " + counts
@@ -84,7 +84,8 @@ private func drawThreadTitle(of state: ReaderState, _ rect: Rect, _ theme: Theme
   guard let place = state.thread else { return }
   let number = state.place(of: place.selected, in: place.discussion)
   let count = state.commentCount(of: place.discussion)
-  let right = number == 0 ? " post · \(count) comments " : " \(number) of \(count) "
+  let right =
+    number == 0 ? " post · \(count) \(count == 1 ? "comment" : "comments") " : " \(number) of \(count) "
   let rightColumns = displayColumns(of: right)
   let room = rect.columns - rightColumns - 6
   if room >= 4 {

@@ -46,7 +46,7 @@ enum Printing {
   /// Says what could not be read; throws the exit code that follows.
   static func conclude(_ problems: [ArchiveProblem], isEmpty: Bool) throws {
     for problem in problems { complain(Sentences.line(problem)) }
-    if !problems.isEmpty { throw Exit.unreadable }
+    if problems.contains(where: { !$0.isNote }) { throw Exit.unreadable }
     if isEmpty { throw Exit.nothingFound }
   }
 
@@ -61,7 +61,7 @@ enum Printing {
     }
     if let date = library.date(of: entries[0]) { facts.append(date.iso8601) }
     let count = entries.count - 1
-    if let declared = library.declaredComments(of: discussion), declared != count {
+    if let declared = library.declaredComments(of: discussion), declared > count {
       facts.append("\(count) of \(declared) comments")
     } else {
       facts.append(count == 1 ? "1 comment" : "\(count) comments")

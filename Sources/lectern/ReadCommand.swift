@@ -1,3 +1,4 @@
+import Archive
 import ArgumentParser
 import Bytes
 import Glibc
@@ -36,7 +37,7 @@ struct ReadCommand: ParsableCommand {
     switch end {
     case .quit:
       if unsaved > 0 { throw Exit.failure }
-      if !problems.isEmpty { throw Exit.unreadable }
+      if problems.contains(where: { !$0.isNote }) { throw Exit.unreadable }
     case .signal(let signal): TerminalSession.reraise(signal)
     case .nothingToRead:
       complain("lectern: \(Sentences.nothingToRead)")

@@ -93,6 +93,11 @@ final class Intake {
     return innerProblemCount <= 10 * Intake.problemLimit
   }
 
+  /// Tells of something that was left out on purpose.
+  func note(_ message: String) {
+    importer.report(ArchiveProblem(path: path, message: message, isNote: true))
+  }
+
   /// Tells what had to be mended in a text to make it valid.
   func reportRepairs(of text: DecodedText) {
     if text.replaced > 0 {

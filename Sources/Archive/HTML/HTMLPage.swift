@@ -53,7 +53,7 @@ enum HTMLPage {
     var hidden = 0
     if let discussion = discussion(tree, path: source.path, hidden: &hidden) {
       if hidden > 0 {
-        intake.report(hidden == 1 ? "1 hidden passage is left out" : "\(hidden) hidden passages are left out")
+        intake.note(hidden == 1 ? "1 hidden passage is left out" : "\(hidden) hidden passages are left out")
       }
       intake.take(discussion)
     } else {

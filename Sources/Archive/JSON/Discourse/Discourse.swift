@@ -63,7 +63,7 @@ final class Discourse: JSONFormat {
 
   func finish(into intake: Intake) {
     if notices > 0 {
-      intake.report(
+      intake.note(
         notices == 1
           ? "1 notice of the site without words was left out"
           : "\(notices) notices of the site without words were left out")

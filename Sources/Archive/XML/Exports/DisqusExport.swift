@@ -118,7 +118,7 @@ struct DisqusExport {
     }
     threads = []
     if spam > 0 {
-      intake.report(
+      intake.note(
         spam == 1 ? "1 comment in the spam is left out" : "\(spam) comments in the spam are left out")
     }
     if lost > 0 {
@@ -127,7 +127,7 @@ struct DisqusExport {
           ? "1 comment is of a thread that is missing" : "\(lost) comments are of threads that are missing")
     }
     if empty > 0 {
-      intake.report(
+      intake.note(
         empty == 1 ? "1 thread without words is left out" : "\(empty) threads without words are left out")
     }
   }

@@ -87,7 +87,7 @@ struct FeedReader {
 
   private mutating func report() {
     if trashed > 0 {
-      intake.report(
+      intake.note(
         trashed == 1
           ? "1 comment in the spam or the trash is left out"
           : "\(trashed) comments in the spam or the trash are left out")

@@ -32,7 +32,8 @@ enum ShortLine {
   /// A name: a line that is not empty.
   static func name(_ text: [UInt8]?) -> [UInt8]? {
     guard let text else { return nil }
-    let line = of(text, limit: nameLimit)
+    // Blog software keeps names escaped for HTML, inside of what the XML escapes.
+    let line = of(CharacterReferences.decode(text), limit: nameLimit)
     return line.isEmpty ? nil : line
   }
 
