@@ -5,7 +5,8 @@ enum AuthorName {
 
   /// A name without `says:`, `by` and the like; nil when nothing is left, or too much.
   static func of(_ line: [UInt8]) -> [UInt8]? {
-    var name = Name.trimmed(line[...])
+    guard line.count <= 4_000 else { return nil }
+    var name = Name.trimmed(OneLine.of(line)[...])
     guard !name.isEmpty, name.count <= 400 else { return nil }
     var isChanged = true
     while isChanged {

@@ -97,9 +97,8 @@ struct LinkedData {
   }
 
   private static func name(ofOne value: JSONNode) -> [UInt8]? {
-    if value.isObject { return value.line("name").flatMap(AuthorName.of) }
-    guard let name = value.line, !name.starts(with: "http".utf8) else { return nil }
-    return AuthorName.of(name)
+    if value.isObject { return value.line("name").flatMap(PageHead.person) }
+    return value.line.flatMap(PageHead.person)
   }
 
   private static func isPost(_ thing: JSONNode) -> Bool {

@@ -29,6 +29,13 @@ struct PageBody {
       }
       if !facts.isDisjoint(with: [.furniture, .form, .recent]), letters * 3 < total { return true }
       if !facts.isDisjoint(with: [.action]), letters < 80 { return true }
+      // The line that says who wrote when.
+      let isHead = facts.contains(.meta) || page.authorRank[node] >= 7
+      if isHead, letters < 160, letters * 3 < total,
+        page.authorCount(page.subtree(node)) + page.dateCount(page.subtree(node)) > 0
+      {
+        return true
+      }
       return false
     }
     hidden = HiddenPassages.count(page, page.subtree(root))
@@ -106,13 +113,17 @@ struct PageBody {
   private static func densest(_ page: PageElements, _ isComment: [Bool]) -> Int? {
     let tree = page.tree
     var scores = [Int32](repeating: 0, count: tree.count)
+    // Letters of paragraphs before a node.
+    var sums = [Int32](repeating: 0, count: tree.count + 1)
     var node = 0
     while node < tree.count {
       let facts = page.facts[node]
       if isComment[node] || facts.contains(.unseen) || isAside(page, node) {
+        for skipped in node..<tree.end(node) { sums[skipped + 1] = sums[node] }
         node = tree.end(node)
         continue
       }
+      sums[node + 1] = sums[node]
       if tree.tag(node) == .text {
         let letters = page.letterCount(node..<node + 1)
         let around = block(around: node, tree)
@@ -121,6 +132,7 @@ struct PageBody {
           let isParagraph = tree.tag(around) == .p || tree.tag(around) == .pre || tree.tag(around) == .li
           let parent = isParagraph ? tree.parent(around) : around
           let above = tree.parent(parent)
+          sums[node + 1] &+= Int32(letters)
           if parent >= 0 { scores[parent] &+= Int32(letters) }
           if above >= 0 { scores[above] &+= Int32(letters / 2) }
         }
@@ -130,7 +142,15 @@ struct PageBody {
     guard let best = scores.indices.max(by: { scores[$0] < scores[$1] }), scores[best] > 0 else {
       return tree.count > 1 ? 0 : nil
     }
-    return best
+    return ancestor(of: best, tree, sums)
+  }
+
+  /// The innermost element around the densest that holds most of the page's paragraphs: posts are cut into
+  /// sections.
+  private static func ancestor(of densest: Int, _ tree: HTMLTree, _ sums: [Int32]) -> Int {
+    var at = densest
+    while at > 0, Int(sums[tree.end(at)] - sums[at]) * 5 < Int(sums[tree.count]) * 3 { at = tree.parent(at) }
+    return at
   }
 
   private static func isAside(_ page: PageElements, _ node: Int) -> Bool {

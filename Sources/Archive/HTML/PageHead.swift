@@ -86,9 +86,16 @@ struct PageHead {
     case PageHeadName.published, PageHeadName.date, PageHeadName.dcDate, PageHeadName.pubdate:
       date = date ?? PageStamp().machine(line)
     case PageHeadName.author, PageHeadName.articleAuthor, PageHeadName.dcCreator:
-      if author == nil, !line.starts(with: "http".utf8) { author = AuthorName.of(line) }
+      if author == nil { author = PageHead.person(line) }
     default: break
     }
+  }
+
+  /// The name of a person, not an address or a number that stands in its place.
+  static func person(_ line: [UInt8]) -> [UInt8]? {
+    if line.contains(0x2F), !line.contains(0x20) { return nil }
+    if line.allSatisfy({ $0 &- 0x30 < 10 }) || line.starts(with: "http".utf8) { return nil }
+    return AuthorName.of(line)
   }
 
   /// An address that is one.
