@@ -4,35 +4,21 @@ import Testing
 
 @testable import Archive
 
-private let corpus = URL(fileURLWithPath: #filePath)
-  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  .appendingPathComponent("../shared/data/hostile")
-
 @Suite("Pages made to hurt")
 struct HTMLHostileTests {
   @Test(
     "every row of pages in the corpus keeps its items and tokens",
-    .enabled(
-      if: FileManager.default.fileExists(atPath: corpus.path), "no shared data beside the package"))
+    .enabled(if: HostileCorpus.isThere, "no shared data beside the package"))
   func corpusRows() throws {
-    let table = try String(contentsOf: corpus.appendingPathComponent("index.tsv"), encoding: .utf8)
-    let rows = table.split(separator: "\n").map {
-      $0.split(separator: "\t", omittingEmptySubsequences: false)
-    }
-    .filter { $0.count > 5 && $0[0].hasPrefix("html/") }
+    let rows = try HostileCorpus.rows(below: "html")
     #expect(rows.count >= 18)
     for row in rows {
-      let result = Archive.read(file: Array(corpus.appendingPathComponent(String(row[0])).path.utf8))
-      #expect(result.discussions.count >= Int(row[4]) ?? 0, "\(row[0])")
-      let parts = result.discussions.flatMap { post in
-        [post.title, post.body.utf8] + post.comments.flatMap { [$0.author ?? [], $0.text.utf8] }
-      }
-      let text = parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
-      for token in row[5].split(separator: ",") {
-        #expect(text.contains(token), "\(row[0]) lost \(token)")
-      }
-      if row[0].contains("esc") || row[0].contains("latin1") {
-        #expect(!text.unicodeScalars.contains { (0x80...0x9F).contains($0.value) }, "\(row[0])")
+      let result = row.read()
+      #expect(HostileCorpus.items(of: result) >= row.items, "\(row.name)")
+      #expect(row.lost(in: result) == [], "\(row.name)")
+      if row.name.contains("esc") || row.name.contains("latin1") {
+        let text = HostileCorpus.text(of: result)
+        #expect(!text.unicodeScalars.contains { (0x80...0x9F).contains($0.value) }, "\(row.name)")
       }
     }
   }

@@ -4,39 +4,20 @@ import Testing
 
 @testable import Archive
 
-private let corpus = URL(fileURLWithPath: #filePath)
-  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  .appendingPathComponent("../shared/data/hostile")
-
-/// All text of a result, title and authors too.
-private func everything(_ result: ArchiveResult) -> String {
-  let parts = result.discussions.flatMap { post in
-    [post.title, post.author ?? [], post.body.utf8]
-      + post.comments.flatMap { [$0.author ?? [], $0.text.utf8] }
-  }
-  return parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
-}
-
 @Suite("Input made to hurt")
 struct HostileTests {
   @Test(
     "every text row of the corpus keeps its items and tokens",
-    .enabled(
-      if: FileManager.default.fileExists(atPath: corpus.path), "no shared data beside the package"))
+    .enabled(if: HostileCorpus.isThere, "no shared data beside the package"))
   func corpusRows() throws {
-    let table = try String(contentsOf: corpus.appendingPathComponent("index.tsv"), encoding: .utf8)
-    let rows = table.split(separator: "\n").map {
-      $0.split(separator: "\t", omittingEmptySubsequences: false)
-    }
-    .filter { $0.count > 5 && $0[0].hasPrefix("txt/") }
+    let rows = try HostileCorpus.rows(below: "txt")
     #expect(rows.count >= 30)
     for row in rows {
-      let result = Archive.read(file: Array(corpus.appendingPathComponent(String(row[0])).path.utf8))
-      #expect(result.discussions.count >= Int(row[4]) ?? 0, "\(row[0])")
-      let text = everything(result)
-      for token in row[5].split(separator: ",") { #expect(text.contains(token), "\(row[0]) lost \(token)") }
-      for scalar in text.unicodeScalars where row[2] == "esc-c1" {
-        #expect(!(0x80...0x9F).contains(scalar.value), "\(row[0])")
+      let result = row.read()
+      #expect(result.discussions.count >= row.items, "\(row.name)")
+      #expect(row.lost(in: result) == [], "\(row.name)")
+      for scalar in HostileCorpus.text(of: result).unicodeScalars where row.threat == "esc-c1" {
+        #expect(!(0x80...0x9F).contains(scalar.value), "\(row.name)")
       }
     }
   }
@@ -128,7 +109,7 @@ struct HostileTests {
         text += words.randomElement(using: &random) ?? ""
         text += [" ", " ", " ", "\n", "\n\n", "\r\n", "\n\n\n  "].randomElement(using: &random) ?? ""
       }
-      let found = everything(Archive.read(bytes: Array(text.utf8), path: Array("-".utf8)))
+      let found = HostileCorpus.text(of: Archive.read(bytes: Array(text.utf8), path: Array("-".utf8)))
       func letters(_ text: String) -> [Unicode.Scalar: Int] {
         text.replacing("standard input", with: "").unicodeScalars.reduce(into: [:]) { counts, scalar in
           if !scalar.properties.isWhitespace { counts[scalar, default: 0] += 1 }

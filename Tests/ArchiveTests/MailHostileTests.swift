@@ -4,30 +4,19 @@ import Testing
 
 @testable import Archive
 
-private let corpus = URL(fileURLWithPath: #filePath)
-  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  .appendingPathComponent("../shared/data/hostile")
-
 @Suite("Mail made to hurt")
 struct MailHostileTests {
   @Test(
     "every mailbox of the corpus keeps its messages and tokens",
-    .enabled(
-      if: FileManager.default.fileExists(atPath: corpus.path), "no shared data beside the package"))
+    .enabled(if: HostileCorpus.isThere, "no shared data beside the package"))
   func corpusRows() throws {
-    let table = try String(contentsOf: corpus.appendingPathComponent("index.tsv"), encoding: .utf8)
-    let rows = table.split(separator: "\n").map {
-      $0.split(separator: "\t", omittingEmptySubsequences: false)
-    }
-    .filter { $0.count > 5 && $0[0].hasPrefix("mbox/") }
+    let rows = try HostileCorpus.rows(below: "mbox")
     #expect(rows.count >= 9)
     for row in rows {
-      let result = Archive.read(file: Array(corpus.appendingPathComponent(String(row[0])).path.utf8))
+      let result = row.read()
       let entries = result.discussions.reduce(0) { $0 + 1 + $1.comments.count }
-      #expect(entries == Int(row[4]) ?? 0, "\(row[0])")
-      let text = result.discussions.flatMap { [$0.body.string] + $0.comments.map(\.text.string) }.joined(
-        separator: "\n")
-      for token in row[5].split(separator: ",") { #expect(text.contains(token), "\(row[0]) lost \(token)") }
+      #expect(entries == row.items, "\(row.name)")
+      #expect(row.lost(in: result) == [], "\(row.name)")
       for discussion in result.discussions {
         #expect(!discussion.title.contains(0x0A) && !discussion.title.contains(0x0D))
       }

@@ -77,8 +77,13 @@ final class PseudoTerminal {
     let wanted = Array(text.utf8)
     let end = clock.now + .seconds(seconds)
     var looked = 0
+    var pressed = start
     while clock.now < end {
-      if let key { type(key) }
+      // Never faster than the screen is painted: what is written waits in the terminal otherwise.
+      if let key, clock.now - pressed > .milliseconds(25) {
+        type(key)
+        pressed = clock.now
+      }
       guard let moment = readOnce(milliseconds: key == nil ? CInt(seconds) * 1000 : 25) else {
         if key == nil { return nil }
         continue
