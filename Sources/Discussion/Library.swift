@@ -1,4 +1,4 @@
-import Bytes
+public import Bytes
 
 /// All discussions that are open: immutable, shared by the reader, the search index and the command
 /// line.
@@ -273,6 +273,22 @@ public struct Library: Sendable {
       try body(arena.extracting(start..<end))
     }
   }
+
+  /// Gives all texts of a segment, one entry's after the other's, and where each begins, with one more for
+  /// the end.
+  public func withTexts<Result>(
+    ofSegment segment: Int, _ body: (_ bytes: Span<UInt8>, _ starts: Span<UInt64>) -> Result
+  ) -> Result {
+    let segment = contents.segments[segment]
+    return segment.text.withSpan { bytes in segment.textStart.withSpan { body(bytes, $0) } }
+  }
+
+  /// When each entry of a segment was written, in seconds since 1970; `Int64.min` when the source does not
+  /// say.
+  public func dates(ofSegment segment: Int) -> Column<Int64> { contents.segments[segment].dateSeconds }
+
+  /// The row of each discussion's post in a segment, and one more for the end.
+  public func posts(ofSegment segment: Int) -> Column<UInt32> { contents.segments[segment].firstEntry }
 
   /// A copy of an entry's text.
   public func text(of entry: EntryID) -> [UInt8] {

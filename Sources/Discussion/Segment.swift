@@ -14,7 +14,7 @@ final class Segment: Sendable {
   let subtreeCount: Column<UInt32>  // itself included
   let ordinal: Column<UInt32>  // 1-based among its siblings, 0 for a post
   let author: Column<UInt32>  // row of `names`, or `unknown`
-  let dateSeconds: Column<Int64>
+  let dateSeconds: Column<Int64>  // `Int64.min` when the date is unknown
   let datePrecision: Column<UInt8>  // 0 when the date is unknown
   let dateZone: Column<Int16>  // `Int16.min` when the zone is unknown
   let score: Column<Int32>  // `Int32.min` when unknown

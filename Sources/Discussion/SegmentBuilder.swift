@@ -85,7 +85,7 @@ struct SegmentBuilder {
     subtreeCount.append(UInt32(order.subtreeCounts[place]))
     ordinal.append(UInt32(order.ordinals[place]))
     author.append(row(of: entry.author))
-    dateSeconds.append(entry.date?.seconds ?? 0)
+    dateSeconds.append(entry.date?.seconds ?? .min)
     datePrecision.append(entry.date?.precision.rawValue ?? 0)
     dateZone.append(entry.date?.zoneMinutes ?? .min)
     score.append(entry.score ?? .min)

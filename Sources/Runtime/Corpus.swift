@@ -44,7 +44,8 @@ public struct Corpus: Sendable {
       let author = library.author(of: entry) ?? []
       library.withText(of: entry) { builder.add(body: $0, title: title.span, author: author.span) }
     }
-    return builder.finish()
+    return builder.finish(
+      dates: library.dates(ofSegment: segment), threadStarts: library.posts(ofSegment: segment))
   }
 
   /// The document of an entry.
@@ -81,6 +82,10 @@ public struct Corpus: Sendable {
 /// The model's own text, for the index to verify phrases on and cut snippets from.
 struct CorpusTexts: DocumentTexts {
   let corpus: Corpus
+
+  func withBodies<Result>(
+    ofSegment segment: Int, _ body: (Span<UInt8>, Span<UInt64>) -> Result
+  ) -> Result? { corpus.library.withTexts(ofSegment: segment, body) }
 
   func withText<Result>(
     of document: DocumentID, field: Field, _ body: (Span<UInt8>) -> Result

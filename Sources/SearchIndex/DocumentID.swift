@@ -29,4 +29,17 @@ public protocol DocumentTexts: Sendable {
   func withText<Result>(
     of document: DocumentID, field: Field, _ body: (Span<UInt8>) -> Result
   ) -> Result
+
+  /// Calls `body` with the bodies of a whole segment where they lie one after the other: their bytes, and
+  /// where each begins, with one more for the end. Nil, without a call, where they do not lie so.
+  func withBodies<Result>(
+    ofSegment segment: Int, _ body: (_ bytes: Span<UInt8>, _ starts: Span<UInt64>) -> Result
+  ) -> Result?
+}
+
+extension DocumentTexts {
+  /// Bodies that do not lie one after the other.
+  public func withBodies<Result>(
+    ofSegment segment: Int, _ body: (_ bytes: Span<UInt8>, _ starts: Span<UInt64>) -> Result
+  ) -> Result? { nil }
 }

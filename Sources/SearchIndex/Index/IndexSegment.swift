@@ -1,4 +1,4 @@
-internal import Bytes
+public import Bytes
 
 /// An immutable index of a batch of documents. Its arrays are columns: the same bytes in memory and in a
 /// file.
@@ -8,6 +8,11 @@ public struct IndexSegment: Sendable {
   let body: FieldIndex
   let title: FieldIndex
   let author: FieldIndex
+  /// One a document: when it was written, the higher the newer; `Int64.min` where nobody knows. Empty if
+  /// the documents came without dates.
+  public let dates: Column<Int64>
+  /// The first document of each thread, rising, and one more for the end; empty if there are none.
+  public let threadStarts: Column<UInt32>
 
   func field(_ field: Field) -> FieldIndex {
     switch field {
@@ -59,9 +64,15 @@ public struct IndexBuilder: ~Copyable {
   }
 
   /// Sorts and packs what was added.
+  /// - Parameters:
+  ///   - dates: when each document was written, for `SearchOrder.newestFirst`; shared, not copied.
+  ///   - threadStarts: the first document of each thread, and one more for the end; shared, not copied.
   /// - Complexity: O(postings + terms log terms).
-  public consuming func finish() -> IndexSegment {
+  public consuming func finish(
+    dates: Column<Int64> = Column(), threadStarts: Column<UInt32> = Column()
+  ) -> IndexSegment {
     IndexSegment(
-      documentCount: documentCount, body: body.finish(), title: title.finish(), author: author.finish())
+      documentCount: documentCount, body: body.finish(), title: title.finish(), author: author.finish(),
+      dates: dates, threadStarts: threadStarts)
   }
 }
