@@ -38,7 +38,12 @@ extension SearchIndex {
           break search
         }
         next = window + WindowScan.size
-        guard scan.match(window: window, restrictedTo: restrictedTo, excluding: excluding) else { continue }
+        let isAny = scan.match(window: window, restrictedTo: restrictedTo, excluding: excluding)
+        if let refused = scan.refused {
+          problems.append(QueryProblem(kind: .slowExpression, range: refused.range))
+          return SearchResult(hits: [], total: 0, problems: problems, isComplete: true)
+        }
+        guard isAny else { continue }
         total += scan.count
         if isRanked { scan.score() }
         scan.forEachMatch { document, score in
