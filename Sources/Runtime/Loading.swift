@@ -114,7 +114,7 @@ public struct LibrarySources: Sendable {
   /// - Complexity: O(bytes of all sources).
   public func load() -> (corpus: Corpus, problems: [ArchiveProblem]) {
     var problems: [ArchiveProblem] = []
-    let corpus = CorpusImport(sources: self, firstBatch: 32 << 20, report: { problems.append($0) }).run()
+    let corpus = CorpusImport(sources: self, report: { problems.append($0) }).run()
     return (corpus, problems)
   }
 }
