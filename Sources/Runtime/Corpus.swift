@@ -15,7 +15,8 @@ public struct Corpus: Sendable {
   /// Nothing open.
   public init() { self.init(library: Library(), segments: []) }
 
-  private init(library: Library, segments: [IndexSegment]) {
+  /// A library and the indexes of its segments, or of the first of them.
+  init(library: Library, segments: [IndexSegment]) {
     self.library = library
     index = SearchIndex(segments: segments)
     let index = index
