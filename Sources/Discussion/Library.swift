@@ -66,7 +66,8 @@ public struct Library: Sendable {
   }
 
   var segments: [Segment] { contents.segments }
-  var deadDiscussions: Set<DiscussionID> { contents.dead }
+  /// Discussions whose rows are still there although they were rebuilt into a newer segment.
+  public var deadDiscussions: Set<DiscussionID> { contents.dead }
 
   // MARK: Numbers
 

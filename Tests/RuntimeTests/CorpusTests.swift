@@ -233,18 +233,21 @@ import Testing
     let answer = try #require(corpus.answer(request, snapshot: MarkSnapshot()) { false })
     #expect(answer.ticket == 7)
     #expect(answer.generation == corpus.library.generation)
-    #expect(answer.total == ranked.count)
-    #expect(Set(answer.found.map(\.entry)) == Set(ranked))
+    #expect(answer.isSettled && answer.total == HitCount(ranked.count))
     var order: [DiscussionID] = []
     for entry in ranked where !order.contains(corpus.library.discussion(of: entry)) {
       order.append(corpus.library.discussion(of: entry))
     }
-    let expected = order.flatMap { discussion in
-      ranked.filter { corpus.library.discussion(of: $0) == discussion }.sorted()
-    }
-    #expect(answer.found.map(\.entry) == expected)
-    for found in answer.found {
-      #expect(found.matchCount == max(1, answer.query.matches(in: found.entry, of: corpus.library).count))
+    #expect(answer.groups.map(\.discussion) == order)
+    #expect(answer.threads == HitCount(order.count))
+    for group in answer.groups {
+      let hits = ranked.filter { corpus.library.discussion(of: $0) == group.discussion }
+      #expect(group.best == hits.first)
+      #expect(group.count == hits.count)
+      #expect(group.hits?.map(\.entry) == hits.sorted())
+      for found in group.hits ?? [] {
+        #expect(found.matchCount == max(1, answer.query.matches(in: found.entry, of: corpus.library).count))
+      }
     }
   }
 
