@@ -16,12 +16,6 @@ extension FieldIndex {
     }
   }
 
-  /// The ranks of the terms that end with some bytes, in order.
-  /// - Complexity: O(`termCount`).
-  func ranks(withSuffix suffix: [UInt8]) -> [Int] {
-    (0..<termCount).filter { term($0).suffix(suffix.count).elementsEqual(suffix) }
-  }
-
   /// The ranks of the terms that hold some bytes anywhere, or may do so beyond where words are cut; nil if
   /// there are no bytes, or these terms have more postings than is worth it.
   /// - Complexity: O(bytes of all terms), some GB/s.
