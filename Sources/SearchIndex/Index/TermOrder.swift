@@ -78,6 +78,7 @@ enum TermOrder {
         for code in order { unsafe target += view.copy(code, to: target) }
       }
     }
+    index.endingRanks = EndingOrder.ranks(termBytes: index.termBytes, termStarts: index.termStarts)
   }
 }
 
