@@ -133,6 +133,7 @@ struct FieldBuilder: ~Copyable {
     }
     index.termBytes = Column(bytes)
     index.termStarts = Column(termStarts)
+    index.endingRanks = EndingOrder.ranks(termBytes: index.termBytes, termStarts: index.termStarts)
   }
 
   private static func pack(_ lists: Lists, to index: inout FieldIndex) {
