@@ -296,6 +296,11 @@ public struct Library: Sendable {
   /// say.
   public func dates(ofSegment segment: Int) -> Column<Int64> { contents.segments[segment].dateSeconds }
 
+  /// Number of direct and indirect replies of each entry of a segment, and one more: itself.
+  public func subtreeCounts(ofSegment segment: Int) -> Column<UInt32> {
+    contents.segments[segment].subtreeCount
+  }
+
   /// The row of each discussion's post in a segment, and one more for the end.
   public func posts(ofSegment segment: Int) -> Column<UInt32> { contents.segments[segment].firstEntry }
 

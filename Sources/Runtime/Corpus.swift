@@ -13,6 +13,8 @@ public struct Corpus: Sendable {
   private let bases: [UInt32]
   /// The documents of discussions that are not listed any more; nil if there are none.
   let deadDocuments: DocumentBitmap?
+  /// What filters found in this generation.
+  let filtered = FilterMemo()
 
   /// Nothing open.
   public init() { self.init(library: Library(), segments: []) }
@@ -82,6 +84,9 @@ public struct Corpus: Sendable {
     }
     return EntryID(segment: low, row: Int(document.rawValue - bases[low]))
   }
+
+  /// The first document of a segment.
+  func firstDocument(ofSegment segment: Int) -> Int { Int(bases[segment]) }
 
   /// The documents of a run of entries.
   func documents(of entries: EntryRange) -> Range<UInt32> {

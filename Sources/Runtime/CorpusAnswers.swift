@@ -25,25 +25,33 @@ extension Corpus {
     let query = Query.parse(request.text, typing: request.isTyping)
     let result = index.search(
       query, texts: CorpusTexts(corpus: self), filters: CorpusFilters(corpus: self, snapshot: snapshot),
-      limit: Corpus.firstHits, order: .newestFirst, excluding: deadDocuments, isCancelled: isCancelled)
+      options: SearchOptions(
+        limit: Corpus.firstHits, order: .newestFirst, counting: .atLeast, excluding: deadDocuments),
+      isCancelled: isCancelled)
     guard result.isComplete else { return nil }
-    let isAll = result.hits.count < Corpus.firstHits
-    let groups = grouped(result.hits.map { entry(of: $0.document) })
+    let groups = grouped(result.hits)
+    let isAll = result.isTotalExact && result.hits.count == result.total
     return answer(
       request, query, .newestFirst, isSettled: false, groups: groups,
-      total: HitCount(result.hits.count, isExact: isAll), threads: HitCount(groups.count, isExact: isAll),
-      problems: result.problems, from: start)
+      total: HitCount(result.total, isExact: result.isTotalExact),
+      threads: HitCount(groups.count, isExact: isAll), problems: result.problems, from: start)
   }
 
-  /// The number of hits. Nil when a newer question came.
+  /// Counts the hits. Nil when a newer question came.
+  /// - Parameter progress: told now and then how many there are at least.
   public func countHits(
-    _ request: SearchRequest, snapshot: MarkSnapshot, isCancelled: @Sendable () -> Bool
+    _ request: SearchRequest, snapshot: MarkSnapshot, progress: (HitCount) -> Void = { _ in },
+    isCancelled: @Sendable () -> Bool
   ) -> HitCount? {
-    let result = index.search(
+    let count = index.count(
       .parse(request.text, typing: request.isTyping), texts: CorpusTexts(corpus: self),
-      filters: CorpusFilters(corpus: self, snapshot: snapshot), limit: 0, order: .reading,
-      excluding: deadDocuments, isCancelled: isCancelled)
-    return result.isComplete ? HitCount(result.total) : nil
+      filters: CorpusFilters(corpus: self, snapshot: snapshot),
+      options: SearchOptions(limit: 0, order: .reading, excluding: deadDocuments),
+      progress: {
+        progress(HitCount($0, isExact: false))
+        return !isCancelled()
+      }, isCancelled: isCancelled)
+    return count.isComplete ? HitCount(count.total) : nil
   }
 
   /// All hits by thread in the order asked for: as many threads as asked for, and the hits of the first of
@@ -57,61 +65,94 @@ extension Corpus {
     if case .discussion(let discussion) = request.scope { scope = documents(ofDiscussion: discussion) }
     let result = index.search(
       query, texts: CorpusTexts(corpus: self), filters: CorpusFilters(corpus: self, snapshot: snapshot),
-      limit: .max, order: request.order == .ranked ? .ranked : .newestFirst, restrictedTo: scope,
-      excluding: deadDocuments, isCancelled: isCancelled)
+      options: SearchOptions(
+        limit: max(1, request.threadLimit), order: request.order == .ranked ? .ranked : .newestFirst,
+        groupsThreads: true, restrictedTo: scope, excluding: deadDocuments),
+      isCancelled: isCancelled)
     guard result.isComplete else { return nil }
-    let all = grouped(result.hits.map { entry(of: $0.document) })
-    var groups = Array(all.prefix(max(1, request.threadLimit)))
-    var left = SearchAnswer.countedHits
-    for place in groups.indices {
-      if isCancelled() { return nil }
-      left -= groups[place].count
-      if left < 0, scope == nil { break }
-      groups[place] = filled(groups[place], query, snapshot)
-    }
+    var groups = grouped(result.hits)
+    guard fill(&groups, query, snapshot, fillsFirst: scope != nil, isCancelled) else { return nil }
     return answer(
-      request, query, request.order, isSettled: true, groups: groups, total: HitCount(result.total),
-      threads: HitCount(all.count), problems: result.problems, from: start)
+      request, query, request.order, isSettled: true, groups: groups,
+      total: HitCount(result.total, isExact: result.isTotalExact),
+      threads: HitCount(result.threadTotal ?? groups.count, isExact: result.isTotalExact),
+      problems: result.problems, from: start)
+  }
+
+  /// Puts the hits of the first threads into them, as far as their matches are counted beforehand.
+  /// - Parameter fillsFirst: whether the first thread gets its hits however many they are.
+  /// - Returns: false when a newer question came.
+  private func fill(
+    _ groups: inout [HitGroup], _ query: Query, _ snapshot: MarkSnapshot, fillsFirst: Bool,
+    _ isCancelled: () -> Bool
+  ) -> Bool {
+    var wanted = 0
+    var sum = 0
+    var threads = DocumentBitmap(capacity: index.documentCount)
+    while wanted < groups.count {
+      sum += groups[wanted].count
+      guard sum <= SearchAnswer.countedHits || (wanted == 0 && fillsFirst) else { break }
+      threads.insert(documents(of: library.entries(of: groups[wanted].discussion)))
+      wanted += 1
+    }
+    guard wanted > 0 else { return true }
+    guard let hits = hits(of: query, in: threads, snapshot, isCancelled) else { return false }
+    var byThread: [DiscussionID: [FoundEntry]] = [:]
+    for hit in hits { byThread[library.discussion(of: hit.entry), default: []].append(hit) }
+    for place in 0..<wanted {
+      let group = groups[place]
+      guard let hits = byThread[group.discussion] else { continue }
+      groups[place] = HitGroup(
+        discussion: group.discussion, best: group.best, count: hits.count, hits: hits)
+    }
+    return true
+  }
+
+  /// The hits among some documents in reading order, their matches counted if they are few. Nil when a
+  /// newer question came.
+  private func hits(
+    of query: Query, in documents: DocumentBitmap, _ snapshot: MarkSnapshot, _ isCancelled: () -> Bool
+  ) -> [FoundEntry]? {
+    let result = index.search(
+      query, texts: CorpusTexts(corpus: self), filters: CorpusFilters(corpus: self, snapshot: snapshot),
+      limit: .max, order: .reading, restrictedTo: documents, excluding: deadDocuments,
+      isCancelled: isCancelled)
+    guard result.isComplete else { return nil }
+    let isCounted = result.hits.count <= SearchAnswer.countedHits
+    var hits: [FoundEntry] = []
+    hits.reserveCapacity(result.hits.count)
+    for hit in result.hits {
+      if isCancelled() { return nil }
+      let entry = entry(of: hit.document)
+      let count = isCounted ? max(1, query.matches(in: entry, of: library).count) : 0
+      hits.append(FoundEntry(entry: entry, matchCount: count))
+    }
+    return hits
   }
 
   /// The hits of one thread in reading order. Nil when a newer question came.
   public func threadHits(
     _ request: ThreadHitsRequest, snapshot: MarkSnapshot, isCancelled: @Sendable () -> Bool
   ) -> ThreadHits? {
-    let result = index.search(
-      request.query, texts: CorpusTexts(corpus: self),
-      filters: CorpusFilters(corpus: self, snapshot: snapshot), limit: .max, order: .reading,
-      restrictedTo: documents(ofDiscussion: request.discussion), excluding: deadDocuments,
-      isCancelled: isCancelled)
-    guard result.isComplete else { return nil }
-    let isCounted = result.hits.count <= SearchAnswer.countedHits
-    return ThreadHits(
-      ticket: request.ticket, generation: library.generation, discussion: request.discussion,
-      hits: result.hits.map { hit in
-        let entry = entry(of: hit.document)
-        let count = isCounted ? max(1, request.query.matches(in: entry, of: library).count) : 0
-        return FoundEntry(entry: entry, matchCount: count)
-      })
-  }
-
-  private func filled(_ group: HitGroup, _ query: Query, _ snapshot: MarkSnapshot) -> HitGroup {
-    let request = ThreadHitsRequest(ticket: 0, query: query, discussion: group.discussion)
-    guard let hits = threadHits(request, snapshot: snapshot, isCancelled: { false })?.hits, !hits.isEmpty
-    else { return group }
-    return HitGroup(discussion: group.discussion, best: group.best, count: hits.count, hits: hits)
+    let documents = documents(ofDiscussion: request.discussion)
+    return hits(of: request.query, in: documents, snapshot, isCancelled).map {
+      ThreadHits(
+        ticket: request.ticket, generation: library.generation, discussion: request.discussion, hits: $0)
+    }
   }
 
   /// Hits by thread, the thread of the first hit first.
-  private func grouped(_ entries: [EntryID]) -> [HitGroup] {
+  private func grouped(_ hits: [SearchHit]) -> [HitGroup] {
     var groups: [HitGroup] = []
     var places: [DiscussionID: Int] = [:]
-    for entry in entries {
+    for hit in hits {
+      let entry = entry(of: hit.document)
       let discussion = library.discussion(of: entry)
       if let place = places[discussion] {
         groups[place].count += 1
       } else {
         places[discussion] = groups.count
-        groups.append(HitGroup(discussion: discussion, best: entry, count: 1))
+        groups.append(HitGroup(discussion: discussion, best: entry, count: 1 + hit.furtherInThread))
       }
     }
     return groups
@@ -127,20 +168,27 @@ extension Corpus {
     return SearchAnswer(
       ticket: request.ticket, generation: library.generation, query: query, order: order,
       isSettled: isSettled || (groups.isEmpty && total.isExact), groups: groups, total: total,
-      threads: threads, terms: termCounts(of: query), problems: Corpus.sentences(problems),
+      threads: threads, terms: termCounts(of: query, request, countsPrefix: isSettled), problems: Corpus.sentences(problems),
       suggestion: suggestion?.word, suggestedText: suggestion?.text,
       microseconds: Int(time.seconds) * 1_000_000 + Int(time.attoseconds / 1_000_000_000_000))
   }
 
-  /// In how many entries each of the first words of a query stands.
-  private func termCounts(of query: Query) -> [TermCount] {
+  /// In how many entries each of the first words of a query stands, if there are several.
+  /// - Parameter countsPrefix: whether the word that may still grow is counted as well; that is a search.
+  private func termCounts(of query: Query, _ request: SearchRequest, countsPrefix: Bool) -> [TermCount] {
+    let whole = query.words
+    let typed = request.isTyping ? Query.parse(request.text).words : whole
     var seen: Set<[UInt8]> = []
-    let words = query.words.filter { seen.insert($0).inserted }
+    let words = typed.filter { seen.insert($0).inserted }.prefix(Corpus.countedWords)
     guard words.count > 1 else { return [] }
-    return words.prefix(Corpus.countedWords).map { word in
+    return words.compactMap { word in
       let text = String(decoding: word, as: UTF8.self)
-      let found = index.search(.parse(text), texts: CorpusTexts(corpus: self), limit: 0, order: .reading)
-      return TermCount(word: text, count: found.total)
+      if whole.contains(word) { return TermCount(word: text, count: index.frequency(of: word)) }
+      guard countsPrefix else { return nil }
+      let count = index.count(
+        .parse(text, typing: true), texts: CorpusTexts(corpus: self),
+        options: SearchOptions(limit: 0, order: .reading))
+      return TermCount(word: text + "*", count: count.total)
     }
   }
 }

@@ -79,7 +79,7 @@ private struct ReaderLoop: ~Copyable {
   private var rest: (ticket: Int, at: ContinuousClock.Instant)?
 
   /// How long painting waits for an answer of the index that would change the screen again at once.
-  private static let searchPatience: Int32 = 6
+  private static let searchPatience: Int32 = 3
   /// How long typing must rest before the hits are put in order.
   private static let restMilliseconds = 150
   /// How long the very first painting waits for something to show.

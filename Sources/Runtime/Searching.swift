@@ -13,6 +13,9 @@ final class Searching: Sendable {
   private let corpus = Mutex(Corpus())
   private let mailbox: Mailbox
 
+  /// How often the screen is told how far counting is.
+  private static let tellsEvery = Duration.milliseconds(50)
+
   init(mailbox: Mailbox) { self.mailbox = mailbox }
 
   /// Takes the next generation; questions asked from now on are answered from it.
@@ -33,11 +36,22 @@ final class Searching: Sendable {
       }
       guard let answer = corpus.newestHits(request, snapshot: snapshot, isCancelled: isStale) else { return }
       mailbox.post(.searchAnswered(answer))
-      guard !answer.total.isExact,
-        let count = corpus.countHits(request, snapshot: snapshot, isCancelled: isStale)
-      else { return }
-      mailbox.post(
-        .searchCounted(count, ticket: request.ticket, generation: corpus.library.generation))
+      guard !answer.total.isExact else { return }
+      let tell = { [mailbox] (count: HitCount) in
+        mailbox.post(
+          .searchCounted(count, ticket: request.ticket, generation: corpus.library.generation))
+      }
+      var told = ContinuousClock.now
+      let progress = { (count: HitCount) in
+        guard .now - told > Searching.tellsEvery else { return }
+        told = .now
+        tell(count)
+      }
+      if let count = corpus.countHits(
+        request, snapshot: snapshot, progress: progress, isCancelled: isStale)
+      {
+        tell(count)
+      }
     }
   }
 

@@ -60,6 +60,32 @@ struct Session {
     }
   }
 
+  var threadRequests: [ThreadHitsRequest] {
+    effects.compactMap { effect in
+      if case .findHits(let request) = effect { request } else { nil }
+    }
+  }
+
+  /// Answers the newest question as it is answered at first: in part.
+  mutating func answerFirst() {
+    guard let request = searchRequests.last else { return }
+    let answer = NaiveIndex.answer(request, over: state.library)
+    send(.searchAnswered(NaiveIndex.firstAnswer(answer)))
+  }
+
+  /// Answers the newest question about one thread.
+  mutating func answerThread() {
+    guard let request = threadRequests.last else { return }
+    send(.threadHitsFound(NaiveIndex.hits(request, over: state.library)))
+  }
+
+  /// Lets typing rest after the newest question.
+  mutating func rest() {
+    for effect in effects.reversed() {
+      if case .awaitRest(let ticket) = effect { return send(.typingRested(ticket: ticket)) }
+    }
+  }
+
   /// Answers the newest question.
   mutating func answer() {
     guard let request = searchRequests.last else { return }
@@ -133,8 +159,10 @@ enum NaiveIndex {
       groups.append(
         HitGroup(discussion: discussion, best: first.entry, count: hits.count, hits: hits))
     }
+    if request.order == .newestFirst { groups.reverse() }
     return SearchAnswer(
-      ticket: request.ticket, generation: library.generation, query: query, groups: groups,
+      ticket: request.ticket, generation: library.generation, query: query, order: request.order,
+      groups: Array(groups.prefix(request.threadLimit)),
       total: HitCount(groups.reduce(0) { $0 + $1.count }), threads: HitCount(groups.count),
       suggestion: groups.isEmpty ? "ferry" : nil, suggestedText: groups.isEmpty ? "ferry" : nil)
   }

@@ -72,8 +72,10 @@ enum NaiveIndex {
       groups.append(
         HitGroup(discussion: discussion, best: first.entry, count: hits.count, hits: hits))
     }
+    if request.order == .newestFirst { groups.reverse() }
     return SearchAnswer(
-      ticket: request.ticket, generation: library.generation, query: query, groups: groups,
+      ticket: request.ticket, generation: library.generation, query: query, order: request.order,
+      groups: Array(groups.prefix(request.threadLimit)),
       total: HitCount(groups.reduce(0) { $0 + $1.count }), threads: HitCount(groups.count),
       suggestion: groups.isEmpty ? "ferry" : nil, suggestedText: groups.isEmpty ? "ferry" : nil)
   }

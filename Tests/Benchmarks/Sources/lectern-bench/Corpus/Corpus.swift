@@ -60,6 +60,22 @@ final class Corpus: @unchecked Sendable {
   /// To be called after the last batch.
   func close() { threadStarts.append(UInt32(documentCount)) }
 
+  /// The first entries as a corpus of their own.
+  func prefix(_ count: Int) -> Corpus {
+    let count = min(count, documentCount)
+    let part = Corpus(name: "\(name)-first-\(count)", room: Int(starts[count]))
+    memcpy(part.text, text, Int(starts[count]))
+    part.byteCount = Int(starts[count])
+    part.starts = Array(starts[...count])
+    part.dates = Array(dates[..<count])
+    part.threadStarts = threadStarts.filter { $0 < UInt32(count) } + [UInt32(count)]
+    part.parentOffsets = Array(parentOffsets[..<count])
+    part.authors = Array(authors[..<count])
+    part.authorNames = authorNames
+    part.titles = Array(titles[..<(part.threadStarts.count - 1)])
+    return part
+  }
+
   /// The bytes of one text.
   func body(_ document: Int) -> UnsafeBufferPointer<UInt8> {
     let start = Int(starts[document])
