@@ -110,6 +110,21 @@ public struct DocumentBitmap: Equatable, Sendable {
     return low | words[index + 1] << (64 - shift)
   }
 
+  /// Keeps of 4096 bits those of the documents from a place on that are in the set, or that are not.
+  func intersectWindow(from place: Int, _ bits: UnsafeMutablePointer<UInt64>, inverted: Bool) {
+    let flip: UInt64 = inverted ? .max : 0
+    unsafe words.withUnsafeBufferPointer { words in
+      let shift = UInt64(place & 63)
+      var index = place >> 6
+      for word in 0..<64 {
+        var own: UInt64 = index < words.count ? unsafe words[index] >> shift : 0
+        index += 1
+        if shift > 0, index < words.count { own |= unsafe words[index] << (64 - shift) }
+        unsafe bits[word] &= own ^ flip
+      }
+    }
+  }
+
   private mutating func trim() {
     if capacity % 64 > 0 { words[words.count - 1] &= (1 << UInt64(capacity % 64)) &- 1 }
   }

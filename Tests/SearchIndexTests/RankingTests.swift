@@ -54,7 +54,10 @@ import Testing
     #expect(hits.first?.document.rawValue == 2)
     let plain = corpus.index().search(.parse("fox"), texts: corpus, limit: 9, order: .ranked).hits
     let one = DocumentID(rawValue: 1)
-    #expect(hits.first { $0.document == one }?.score == plain.first { $0.document == one }?.score)
+    let score = hits.first { $0.document == one }?.score ?? 0
+    let alone = plain.first { $0.document == one }?.score ?? 1
+    // Each query has its own step of scores.
+    #expect(abs(score - alone) < 1e-4)
   }
 }
 

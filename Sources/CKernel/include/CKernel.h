@@ -11,6 +11,8 @@
 #include <emmintrin.h>
 #endif
 
+#include "CKernelSearch.h"
+
 #pragma clang assume_nonnull begin
 
 /// One bit a byte of a piece of at most 64 bytes, the first byte in the lowest bit.

@@ -87,7 +87,17 @@ extension FieldIndex {
   /// - Complexity: O(log `termCount`) comparisons.
   func rank(of term: [UInt8]) -> Int? {
     let rank = lowerBound(term)
-    return rank < termCount && self.term(rank) == term ? rank : nil
+    return rank < termCount && isTerm(rank, term) ? rank : nil
+  }
+
+  /// Whether a term has these bytes.
+  func isTerm(_ rank: Int, _ bytes: [UInt8]) -> Bool {
+    let range = Int(termStarts[rank])..<Int(termStarts[rank + 1])
+    guard range.count == bytes.count else { return false }
+    return termBytes.withSpan { arena in
+      for place in bytes.indices where arena[range.lowerBound + place] != bytes[place] { return false }
+      return true
+    }
   }
 
   /// The ranks of the terms that begin with some bytes.

@@ -30,8 +30,8 @@ struct RequiredLiteral: Equatable, Sendable {
     (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) && byte < 0x80
   }
 
-  /// Where the bytes first stand in a text.
-  func first(in text: Span<UInt8>) -> Int? { needle.first(in: text) }
+  /// Where the bytes first stand in a text, from a place on.
+  func first(in text: Span<UInt8>, from place: Int = 0) -> Int? { needle.first(in: text, from: place) }
 }
 
 /// Walks an expression at its outermost level.

@@ -19,92 +19,32 @@ extension SearchIndex {
   ) -> SearchResult {
     var problems = query.problems
     let answers = resolve(query, filters, &problems)
-    let keptCount = options.groupsThreads ? Int.max : options.limit
-    var top = TopHits(limit: keptCount)
-    var last = LastHits(limit: keptCount)
-    var total = 0
-    var isComplete = true
-    let order = options.order
-    let isRanked = order == .ranked && query.hasWords
-    let isDated = segments.contains { $0.dates.count > 0 }
-    search: for (segment, base) in zip(segments, bases) {
-      let plan = SegmentPlan(query, index: self, segment: segment, filters: answers, isRanked: isRanked)
-      var scan = WindowScan(plan, segment: segment, base: base, texts: texts, isRanked: isRanked)
-      var next: UInt32 = 0
-      while let window = scan.window(from: next) {
-        if isCancelled() {
-          isComplete = false
-          break search
-        }
-        next = window + WindowScan.size
-        let isAny = scan.match(
-          window: window, restrictedTo: options.restrictedTo, excluding: options.excluding)
-        if let refused = scan.refused {
-          problems.append(QueryProblem(kind: .slowExpression, range: refused.range))
-          return SearchResult(
-            hits: [], total: 0, isTotalExact: true, threadTotal: nil, problems: problems, isComplete: true)
-        }
-        guard isAny else { continue }
-        total += scan.count
-        if isRanked { scan.score() }
-        scan.forEachMatch { document, score in
-          switch order {
-          case .ranked: top.offer(key: TopHits.key(score), document: document)
-          case .reading: top.offer(key: 0, document: document)
-          case .newestFirst:
-            if isDated {
-              let place = Int(document) - base
-              let date = place < segment.dates.count ? segment.dates[place] : .min
-              top.offer(key: TopHits.key(date), document: document)
-            } else {
-              last.take(document)
-            }
-          }
-        }
-      }
+    return withoutActuallyEscaping(isCancelled) { isCancelled in
+      let run = SearchRun(
+        query, index: self, texts: texts, answers: answers, options: options, isCancelled: isCancelled)
+      let result = run.result(problems: problems)
+      guard let refused = run.refused else { return result }
+      problems.append(QueryProblem(kind: .slowExpression, range: refused.range))
+      return SearchResult(
+        hits: [], total: 0, isTotalExact: true, threadTotal: nil, problems: problems, isComplete: true)
     }
-    var hits = last.sorted().map { SearchHit(document: DocumentID(rawValue: $0), score: 0) }
-    hits += top.sorted().map { hit in
-      SearchHit(
-        document: DocumentID(rawValue: hit.document),
-        score: isRanked ? Float(bitPattern: UInt32(truncatingIfNeeded: hit.key)) : 0)
-    }
-    var threadTotal: Int?
-    if options.groupsThreads {
-      hits = grouped(hits)
-      threadTotal = hits.count
-      hits = Array(hits.prefix(max(0, options.limit)))
-    }
-    return SearchResult(
-      hits: hits, total: total, isTotalExact: isComplete, threadTotal: threadTotal, problems: problems,
-      isComplete: isComplete)
   }
 
-  /// The first hit of each thread, with the number of its further ones.
-  private func grouped(_ hits: [SearchHit]) -> [SearchHit] {
-    var places: [Int: Int] = [:]
-    var kept: [SearchHit] = []
-    for hit in hits {
-      let thread = thread(of: hit.document).lowerBound
-      if let place = places[thread] {
-        kept[place].furtherInThread += 1
-      } else {
-        places[thread] = kept.count
-        kept.append(hit)
-      }
-    }
-    return kept
-  }
-
-  /// The documents of the thread a document belongs to.
-  /// - Complexity: O(log threads + log segments).
-  public func thread(of document: DocumentID) -> Range<Int> {
+  /// The segment that holds a document.
+  func segment(of document: DocumentID) -> Int {
     var segment = 0
     var after = bases.count
     while after - segment > 1 {
       let middle = (segment + after) / 2
       if bases[middle] <= Int(document.rawValue) { segment = middle } else { after = middle }
     }
+    return segment
+  }
+
+  /// The documents of the thread a document belongs to.
+  /// - Complexity: O(log threads + log segments).
+  public func thread(of document: DocumentID) -> Range<Int> {
+    let segment = segment(of: document)
     let base = bases[segment]
     let row = document.rawValue - UInt32(base)
     return segments[segment].threadStarts.withSpan { starts in
@@ -130,14 +70,13 @@ extension SearchIndex {
     _ query: Query, texts: any DocumentTexts, filters: any QueryFilters = NoFilters(),
     options: SearchOptions, progress: (Int) -> Bool = { _ in true }, isCancelled: () -> Bool = { false }
   ) -> SearchCount {
-    var counting = options
-    counting.limit = 0
-    counting.order = .reading
-    counting.counting = .exact
-    let result = find(query, texts: texts, filters: filters, options: counting, isCancelled: isCancelled)
-    _ = progress(result.total)
-    return SearchCount(
-      total: result.total, threadTotal: result.threadTotal, isComplete: result.isComplete)
+    var problems = query.problems
+    let answers = resolve(query, filters, &problems)
+    return withoutActuallyEscaping(isCancelled) { isCancelled in
+      let run = SearchRun(
+        query, index: self, texts: texts, answers: answers, options: options, isCancelled: isCancelled)
+      return run.count(progress: progress)
+    }
   }
 
   /// Finds the documents that fit a query, counting them all.

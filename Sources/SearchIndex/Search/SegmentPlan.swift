@@ -1,195 +1,386 @@
 internal import Bytes
 
-/// A query made ready for one segment: its words looked up, its phrases with what checks them.
-///
-/// Nodes lie in an array, children before parents; each has 64 words of bits for the window in hand.
-struct SegmentPlan {
-  enum Kind {
+/// One node of a query made ready for a segment.
+struct PlanNode {
+  enum Kind: UInt8 {
     case nothing
     case everything
-    /// Posting lists of one term, at most one a field.
-    case term([Int])
-    /// Documents that hold any of several terms, one set a field, and the lists of the word itself.
-    case anyTerm([TermSet], exact: [Int])
-    case filter(DocumentBitmap)
-    /// What the child finds, if the text of a field shows it.
-    case verified(child: Int, field: Field, matcher: Int)
-    case and([Int])
-    case or([Int])
-    case not(Int)
+    /// A posting list: `index` among the leaves.
+    case leaf
+    /// The documents of several terms united: `index` among the unions.
+    case union
+    /// A filter's answer: `index` among the filters.
+    case filter
+    /// What the child finds, if its text shows it: `index` among the checks.
+    case check
+    /// What the child finds, each scored `presence`.
+    case presence
+    case and
+    case or
+    case not
   }
 
-  /// The documents of a segment that hold any of several terms in a field.
-  struct TermSet {
-    let documents: DocumentBitmap
-    /// What being in the set adds to a score.
-    let weight: Float
-  }
+  var kind: Kind
+  var index = 0
+  /// What a document of a `.presence` node scores.
+  var presence: UInt16 = 0
+  /// Its children in `SegmentPlan.children`.
+  var firstChild = 0
+  var childCount = 0
+  /// About how many documents it finds at most.
+  var cost = 0
+  /// Whether its check is left to whoever takes the hits: the bits tell of what may fit.
+  var isPostponed = false
+}
 
-  /// A posting list and what one step of its impact adds to a score.
+/// A query made ready for one segment: its words looked up, its phrases with what checks them.
+///
+/// Nodes lie in an array, children before parents.
+struct SegmentPlan {
+  /// A posting list to open.
   struct Leaf {
-    var cursor: PostingCursor
-    let field: Field
-    let weight: Float
+    var field: Field
+    var rank: Int
+    /// The word whose table scores it; nil if it adds nothing to a score.
+    var word: Int?
   }
 
-  var kinds: [Kind] = []
-  var leaves: [Leaf] = []
-  var matchers: [TextMatcher] = []
+  /// What a plan is made for.
+  struct Purpose {
+    var isRanked: Bool
+    /// Nothing may be postponed: every document is asked for.
+    var isExact: Bool
+    var limit: Int
+  }
+
+  private(set) var nodes: [PlanNode] = []
+  private(set) var children: [Int] = []
+  private(set) var leaves: [Leaf] = []
+  private(set) var unions: [TermUnion] = []
+  private(set) var filters: [DocumentBitmap] = []
+  private(set) var checks: [TextCheck] = []
   /// The node of the whole query.
   private(set) var root = 0
+  /// The nodes whose checks are postponed: a document fits if one child of each of them holds.
+  private(set) var postponed: [Int] = []
 
-  private let index: SearchIndex
+  private let words: WordLookup
   private let segment: IndexSegment
-  private let filters: [QueryFilter: DocumentBitmap]
-  private let isRanked: Bool
+  private let number: Int
+  private let base: Int
+  private let texts: any DocumentTexts
+  private let answers: [QueryFilter: DocumentBitmap]
+  private let purpose: Purpose
+  private let isCancelled: () -> Bool
 
-  /// - Parameter filters: the answers; filters without one let everything through.
+  /// - Parameters:
+  ///   - number: the segment's place in the index; `base` is the number of its first document.
+  ///   - answers: those of the filters; filters without one let everything through.
   init(
-    _ query: Query, index: SearchIndex, segment: IndexSegment, filters: [QueryFilter: DocumentBitmap],
-    isRanked: Bool
+    _ query: Query, words: WordLookup, segment: IndexSegment, number: Int, base: Int,
+    texts: any DocumentTexts, answers: [QueryFilter: DocumentBitmap], purpose: Purpose,
+    isCancelled: @escaping () -> Bool
   ) {
-    self.index = index
+    self.words = words
     self.segment = segment
-    self.filters = filters
-    self.isRanked = isRanked
-    root = add(query.root)
+    self.number = number
+    self.base = base
+    self.texts = texts
+    self.answers = answers
+    self.purpose = purpose
+    self.isCancelled = isCancelled
+    root = add(query.root, isShown: true, candidates: segment.documentCount, isConjunct: true)
+    if !purpose.isExact { postpone() }
   }
 
-  private mutating func add(_ kind: Kind) -> Int {
-    kinds.append(kind)
-    return kinds.count - 1
+  // MARK: Nodes
+
+  private mutating func add(_ node: PlanNode) -> Int {
+    nodes.append(node)
+    return nodes.count - 1
   }
 
-  private mutating func add(_ node: QueryNode) -> Int {
+  private mutating func add(_ kind: PlanNode.Kind, of parts: [Int], cost: Int) -> Int {
+    let first = children.count
+    children += parts
+    return add(PlanNode(kind: kind, firstChild: first, childCount: parts.count, cost: cost))
+  }
+
+  private mutating func nothing() -> Int { add(PlanNode(kind: .nothing)) }
+
+  private mutating func everything() -> Int {
+    add(PlanNode(kind: .everything, cost: segment.documentCount))
+  }
+
+  private mutating func or(_ parts: [Int]) -> Int {
+    var flat: [Int] = []
+    for part in parts {
+      switch nodes[part].kind {
+      case .nothing: continue
+      case .or: flat += children(of: part)
+      default: flat.append(part)
+      }
+    }
+    if flat.isEmpty { return nothing() }
+    if flat.count == 1 { return flat[0] }
+    let cost = flat.reduce(0) { min(segment.documentCount, $0 + nodes[$1].cost) }
+    return add(.or, of: flat, cost: cost)
+  }
+
+  private mutating func and(_ parts: [Int]) -> Int {
+    if parts.contains(where: { nodes[$0].kind == .nothing }) { return nothing() }
+    if parts.count == 1 { return parts[0] }
+    let sorted = parts.sorted { effort($0) < effort($1) }
+    return add(.and, of: sorted, cost: parts.map { nodes[$0].cost }.min() ?? 0)
+  }
+
+  /// What an AND goes by: few documents first, what must be read from texts last.
+  private func effort(_ node: Int) -> Int {
+    nodes[node].cost + (hasCheck(node) ? 4 * segment.documentCount : 0)
+  }
+
+  private func hasCheck(_ node: Int) -> Bool {
+    nodes[node].kind == .check || children(of: node).contains { hasCheck($0) }
+  }
+
+  func children(of node: Int) -> ArraySlice<Int> {
+    children[nodes[node].firstChild..<nodes[node].firstChild + nodes[node].childCount]
+  }
+
+  // MARK: Queries
+
+  /// - Parameters:
+  ///   - isShown: whether it counts for a score.
+  ///   - candidates: about how many documents are left to be asked when it is its turn.
+  ///   - isConjunct: whether every hit must fit it.
+  private mutating func add(_ node: QueryNode, isShown: Bool, candidates: Int, isConjunct: Bool) -> Int {
     switch node {
-    case .nothing: return add(Kind.nothing)
-    case .everything: return add(Kind.everything)
-    case .pattern(let pattern): return add(pattern)
-    case .near(let near): return add(near.operands, verifiedBy: .near(NearMatcher(near)), field: near.field)
-    case .regex(let expression): return add(expression)
-    case .filter(let filter, _): return add(filters[filter].map { .filter($0) } ?? Kind.everything)
-    case .not(.filter(let filter, _)) where filters[filter] == nil: return add(Kind.everything)
+    case .nothing: return nothing()
+    case .everything: return everything()
+    case .pattern(let pattern):
+      return add(pattern, isShown: isShown, candidates: candidates, isConjunct: isConjunct)
+    case .near(let near):
+      return verified(
+        near.operands, field: near.field, isShown: isShown, candidates: candidates
+      ) { field in (NearMatcher(near), nil) }
+    case .regex(let expression): return add(expression, candidates: candidates, isConjunct: isConjunct)
+    case .not(.filter(let filter, _)) where answers[filter] == nil: return everything()
+    case .filter(let filter, _):
+      guard let answer = answers[filter] else { return everything() }
+      filters.append(answer)
+      return add(PlanNode(kind: .filter, index: filters.count - 1, cost: segment.documentCount / 2))
     case .not(let node):
-      let child = add(node)
-      return add(.not(child))
-    case .and(let nodes):
-      let children = nodes.map { add($0) }
-      return add(.and(children.sorted { cost($0) < cost($1) }))
-    case .or(let nodes):
-      let children = nodes.map { add($0) }
-      return add(.or(children))
+      let child = add(node, isShown: false, candidates: candidates, isConjunct: false)
+      return add(.not, of: [child], cost: segment.documentCount)
+    case .or(let parts):
+      return or(parts.map { add($0, isShown: isShown, candidates: candidates, isConjunct: false) })
+    case .and(let parts):
+      // What is read from texts comes last, when it is known how many documents the others leave.
+      var nodesOfParts: [Int] = []
+      var left = candidates
+      for part in parts where !SegmentPlan.standsForSeveral(part) {
+        let node = add(part, isShown: isShown, candidates: candidates, isConjunct: isConjunct)
+        left = min(left, nodes[node].cost)
+        nodesOfParts.append(node)
+      }
+      for part in parts where SegmentPlan.standsForSeveral(part) {
+        nodesOfParts.append(add(part, isShown: isShown, candidates: left, isConjunct: isConjunct))
+      }
+      return and(nodesOfParts)
     }
   }
 
-  private mutating func add(_ pattern: Pattern) -> Int {
-    guard pattern.needsText else {
-      return add(pattern.words[0], in: pattern.field.map { [$0] } ?? Field.allCases)
+  private static func standsForSeveral(_ node: QueryNode) -> Bool {
+    switch node {
+    case .pattern(let pattern): !pattern.needsText && pattern.words[0].match != .exact
+    case .regex: true
+    default: false
     }
-    return add([pattern], verifiedBy: .pattern(PatternMatcher([pattern])), field: pattern.field)
+  }
+
+  private mutating func add(
+    _ pattern: Pattern, isShown: Bool, candidates: Int, isConjunct: Bool
+  ) -> Int {
+    let fields = pattern.field.map { [$0] } ?? Field.allCases
+    guard pattern.needsText else {
+      let word = words.number(of: pattern.words[0])
+      return or(
+        fields.flatMap {
+          add(word, $0, isShown: isShown, candidates: candidates, isConjunct: isConjunct)
+        })
+    }
+    return verified([pattern], field: pattern.field, isShown: isShown, candidates: candidates) { _ in
+      (PatternMatcher([pattern]), pattern)
+    }
   }
 
   /// The documents that hold all words of some patterns in one field, and whose text there passes.
-  private mutating func add(_ patterns: [Pattern], verifiedBy matcher: TextMatcher, field: Field?) -> Int {
+  /// - Parameter check: what passes, and the pattern it is, if it is one.
+  private mutating func verified(
+    _ patterns: [Pattern], field: Field?, isShown: Bool, candidates: Int,
+    by matcher: (Field) -> (any TextMatching, Pattern?)
+  ) -> Int {
+    let wanted = patterns.flatMap(\.words)
     var choices: [Int] = []
-    var number: Int?
     for field in field.map({ [$0] }) ?? Field.allCases {
-      let words = patterns.flatMap(\.words).map { add($0, in: [field]) }
-      if words.contains(where: { isNothing($0) }) { continue }
-      let child = words.count == 1 ? words[0] : add(.and(words.sorted { cost($0) < cost($1) }))
-      if number == nil {
-        matchers.append(matcher)
-        number = matchers.count - 1
+      var left = candidates
+      var parts: [Int] = []
+      for word in wanted where word.match == .exact {
+        let found = add(words.number(of: word), field, isShown: isShown, candidates: left, isConjunct: false)
+        parts.append(or(found))
+        left = min(left, nodes[parts[parts.count - 1]].cost)
       }
-      choices.append(add(.verified(child: child, field: field, matcher: number ?? 0)))
+      for word in wanted where word.match != .exact {
+        // The check tells of the word as well: its lists are worth reading only where they leave less.
+        let number = words.number(of: word)
+        let ranks = words.words[number].ranks[self.number][Int(field.rawValue)]
+        if ranks.isEmpty {
+          parts.append(nothing())
+        } else if !parts.isEmpty && ranks.postings > left {
+          if isShown && purpose.isRanked { parts.append(assumed(number, field, ranks.exact)) }
+        } else {
+          parts.append(
+            or(add(number, field, isShown: isShown, candidates: left, isConjunct: false)))
+        }
+      }
+      let child = and(parts)
+      if nodes[child].kind == .nothing { continue }
+      let (matcher, pattern) = matcher(field)
+      choices.append(check(child, matcher, pattern: pattern, field: field))
     }
-    if choices.isEmpty { return add(Kind.nothing) }
-    return choices.count == 1 ? choices[0] : add(.or(choices))
+    return or(choices)
   }
 
-  /// The documents whose text shows an expression: of those that hold what it requires of a word, if that
-  /// is rare, else of all.
-  private mutating func add(_ expression: RegularExpression) -> Int {
+  /// The documents whose text shows an expression: among those that hold what it requires of a word, if
+  /// these are few, else among all that the rest of the query leaves. If that is everything and everything
+  /// is asked for, the bodies are gone through at once.
+  private mutating func add(_ expression: RegularExpression, candidates: Int, isConjunct: Bool) -> Int {
     let terms = segment.field(expression.field)
-    var child = Kind.everything
-    if let ranks = terms.ranks(holding: expression.literal.ofAWord, atMost: segment.documentCount / 8) {
-      child =
-        ranks.isEmpty
-        ? .nothing : .anyTerm([TermSet(documents: union(ranks, of: terms), weight: 0)], exact: [])
+    let literal = expression.literal.ofAWord
+    var child: Int?
+    if candidates > segment.documentCount / 64,
+      let ranks = terms.ranks(holding: literal, atMost: segment.documentCount / 8)
+    {
+      if ranks.isEmpty { return nothing() }
+      var found = TermRanks()
+      found.scattered = ranks
+      found.postings = ranks.reduce(0) { $0 + Int(terms.frequencies[$1]) }
+      unions.append(
+        TermUnion(found, of: terms, documentCount: segment.documentCount, isCancelled: isCancelled))
+      child = add(
+        PlanNode(kind: .union, index: unions.count - 1, cost: min(found.postings, segment.documentCount)))
+    } else if purpose.isExact || !isConjunct, candidates == segment.documentCount,
+      expression.field == .body,
+      let found = words.documents(
+        showing: expression, inSegment: number, texts: texts, isCancelled: isCancelled)
+    {
+      filters.append(found)
+      return add(PlanNode(kind: .filter, index: filters.count - 1, cost: segment.documentCount / 2))
     }
-    let candidates = add(child)
-    if case .nothing = child { return candidates }
-    matchers.append(.regex(RegexMatcher(expression)))
-    return add(.verified(child: candidates, field: expression.field, matcher: matchers.count - 1))
+    let candidates = child ?? everything()
+    return check(candidates, RegexMatcher(expression), pattern: nil, field: expression.field)
   }
 
-  private func isNothing(_ node: Int) -> Bool {
-    if case .nothing = kinds[node] { return true }
-    return false
+  /// A word that a check around it looks for: it only adds to the score.
+  private mutating func assumed(_ number: Int, _ field: Field, _ exact: Int?) -> Int {
+    let all = everything()
+    let presence = add(.presence, of: [all], cost: segment.documentCount)
+    nodes[presence].presence = words.words[number].presence[Int(field.rawValue)]
+    return or([presence] + (exact.map { [leaf(field, $0, number)] } ?? []))
   }
 
-  /// An estimate of the documents a node finds, the checking of texts weighing heaviest.
-  private func cost(_ node: Int) -> Int {
-    switch kinds[node] {
-    case .nothing: 0
-    case .term(let lists): lists.reduce(0) { $0 + leaves[$1].cursor.frequency }
-    case .anyTerm, .filter: segment.documentCount / 2
-    case .everything, .not: segment.documentCount
-    case .and(let children): children.map { cost($0) }.min() ?? 0
-    case .or(let children): children.reduce(0) { $0 + cost($1) }
-    case .verified: segment.documentCount + 1
-    }
+  private mutating func check(
+    _ child: Int, _ matcher: any TextMatching, pattern: Pattern?, field: Field
+  ) -> Int {
+    checks.append(
+      TextCheck(
+        matcher, pattern: pattern, field: field, segment: number, base: base, texts: texts,
+        onRefusal: { [words] in words.refused = $0 }))
+    let node = add(.check, of: [child], cost: nodes[child].cost)
+    nodes[node].index = checks.count - 1
+    return node
   }
-}
 
-// MARK: - Words
+  // MARK: Words
 
-extension SegmentPlan {
-  private mutating func add(_ word: PatternWord, in fields: [Field]) -> Int {
-    let rarity = isRanked ? index.rarity(of: word) : 0
-    var exact: [Int] = []
-    var sets: [TermSet] = []
-    for field in fields {
-      let terms = segment.field(field)
-      let weight = rarity * Ranking.weight(of: field)
-      if word.match != .exact {
-        let ranks = terms.ranks(of: word)
-        if ranks.isEmpty { continue }
-        sets.append(TermSet(documents: union(ranks, of: terms), weight: weight))
-        if !isRanked { continue }
+  /// What finds a word in one field: alternatives, each of which is enough.
+  private mutating func add(
+    _ number: Int, _ field: Field, isShown: Bool, candidates: Int, isConjunct: Bool
+  ) -> [Int] {
+    let word = words.words[number]
+    let ranks = word.ranks[self.number][Int(field.rawValue)]
+    if ranks.isEmpty { return [] }
+    let isScored = isShown && purpose.isRanked
+    if word.word.match == .exact { return [leaf(field, ranks.range.lowerBound, isScored ? number : nil)] }
+    let found = several(word.word, ranks, field, candidates: candidates, isConjunct: isConjunct)
+    guard isScored else { return [found] }
+    let presence = add(.presence, of: [found], cost: nodes[found].cost)
+    nodes[presence].presence = word.presence[Int(field.rawValue)]
+    return [presence] + (ranks.exact.map { [leaf(field, $0, number)] } ?? [])
+  }
+
+  private mutating func leaf(_ field: Field, _ rank: Int, _ word: Int?) -> Int {
+    leaves.append(Leaf(field: field, rank: rank, word: word))
+    let frequency = Int(segment.field(field).frequencies[rank])
+    return add(PlanNode(kind: .leaf, index: leaves.count - 1, cost: frequency))
+  }
+
+  /// Chooses how the documents of several terms are found: by walking few lists side by side, by uniting
+  /// many in a bitmap, or by looking into the texts of what the rest of the query leaves.
+  private mutating func several(
+    _ word: PatternWord, _ ranks: TermRanks, _ field: Field, candidates: Int, isConjunct: Bool
+  ) -> Int {
+    let documents = segment.documentCount
+    let cost = min(ranks.postings, documents)
+    let longestWalk = purpose.isExact || purpose.isRanked ? 8 : 64
+    if ranks.count <= longestWalk {
+      var lists: [Int] = []
+      ranks.forEach { rank in
+        lists.append(leaf(field, rank, nil))
+        return true
       }
-      if let rank = terms.rank(of: word.bytes) {
-        let step = weight * Ranking.impactStep
-        leaves.append(Leaf(cursor: PostingCursor(terms, rank: rank), field: field, weight: step))
-        exact.append(leaves.count - 1)
-      }
+      return or(lists)
     }
-    if word.match == .exact { return add(exact.isEmpty ? Kind.nothing : .term(exact)) }
-    return add(sets.isEmpty ? Kind.nothing : .anyTerm(sets, exact: exact))
+    let uniting = ranks.postings + ranks.count + documents / 64
+    var asked = candidates
+    if !purpose.isExact, isConjunct, !(purpose.isRanked && field != .body) {
+      // The search ends when it has its hits, one of every so many documents.
+      let wanted = min(purpose.limit, documents)
+      asked = min(asked, 2 * wanted * max(1, documents / max(1, cost)))
+    }
+    let isPlain = field == .body && TextCheck.isPlain(Pattern(words: [word], gaps: [], field: nil))
+    if asked * (isPlain ? 100 : 1500) < uniting {
+      let all = everything()
+      let pattern = Pattern(words: [word], gaps: [], field: field)
+      let node = check(all, PatternMatcher([pattern]), pattern: pattern, field: field)
+      nodes[node].cost = cost
+      return node
+    }
+    unions.append(
+      TermUnion(ranks, of: segment.field(field), documentCount: documents, isCancelled: isCancelled))
+    return add(PlanNode(kind: .union, index: unions.count - 1, cost: cost))
   }
 
-  private func union(_ ranks: [Int], of terms: FieldIndex) -> DocumentBitmap {
-    var documents = DocumentBitmap(capacity: segment.documentCount)
-    for rank in ranks {
-      var cursor = PostingCursor(terms, rank: rank)
-      cursor.forEachPosting(in: terms) { document, _ in documents.insert(DocumentID(rawValue: document)) }
-    }
-    return documents
-  }
-}
+  // MARK: Postponing
 
-extension FieldIndex {
-  /// The ranks of the terms a word stands for.
-  func ranks(of word: PatternWord) -> [Int] {
-    switch word.match {
-    case .exact: return rank(of: word.bytes).map { [$0] } ?? []
-    case .prefix: return Array(ranks(withPrefix: word.bytes))
-    case .suffix: return ranks(withSuffix: word.bytes)
-    case .stem(let stems): return ranks(of: stems, around: word.bytes)
-    case .within(let distance):
-      var ranks: [Int] = []
-      forEachTerm(within: distance, of: word.bytes) { rank, _ in ranks.append(rank) }
-      return ranks
+  /// Leaves the checks that every hit must pass to whoever takes the hits.
+  private mutating func postpone() {
+    let conjuncts = nodes[root].kind == .and ? Array(children(of: root)) : [root]
+    for node in conjuncts {
+      let choices = nodes[node].kind == .or ? Array(children(of: node)) : [node]
+      let checked = choices.compactMap { postponable($0) }
+      if checked.isEmpty { continue }
+      for check in checked { nodes[check].isPostponed = true }
+      postponed.append(node)
+    }
+  }
+
+  /// The check that alone decides about a node.
+  func postponable(_ node: Int) -> Int? {
+    switch nodes[node].kind {
+    case .check: node
+    case .presence: postponable(children[nodes[node].firstChild])
+    default: nil
     }
   }
 }

@@ -9,9 +9,6 @@ struct TopHits {
   /// A key that orders as the number does.
   static func key(_ number: Int64) -> UInt64 { UInt64(bitPattern: number) ^ (1 << 63) }
 
-  /// A key that orders as the score does; scores are not negative.
-  static func key(_ score: Float) -> UInt64 { UInt64(score.bitPattern) }
-
   /// Offers a hit.
   /// - Complexity: O(1) if it is not kept, else O(log `limit`).
   mutating func offer(key: UInt64, document: UInt32) {
@@ -23,6 +20,9 @@ struct TopHits {
       sink()
     }
   }
+
+  /// The worst of the kept hits, if as many are kept as are asked for.
+  var worst: (key: UInt64, document: UInt32)? { heap.count == limit ? heap.first : nil }
 
   /// The kept hits, the best first.
   func sorted() -> [(key: UInt64, document: UInt32)] { heap.sorted { isWorse($1, than: $0) } }
@@ -55,27 +55,4 @@ struct TopHits {
       parent = worst
     }
   }
-}
-
-/// Keeps the last of hits that come in order of document.
-struct LastHits {
-  private let limit: Int
-  private var ring: [UInt32] = []
-  private var oldest = 0
-
-  init(limit: Int) { self.limit = max(0, limit) }
-
-  /// Takes the next hit in.
-  /// - Complexity: O(1) amortised.
-  mutating func take(_ document: UInt32) {
-    if ring.count < limit {
-      ring.append(document)
-    } else if limit > 0 {
-      ring[oldest] = document
-      oldest = oldest + 1 == limit ? 0 : oldest + 1
-    }
-  }
-
-  /// The kept hits, the last first.
-  func sorted() -> [UInt32] { (ring[oldest...] + ring[..<oldest]).reversed() }
 }

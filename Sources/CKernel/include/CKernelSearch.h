@@ -1,0 +1,53 @@
+// The loops of answering a query: postings into the window of 4096 documents in hand, and the check of
+// words on raw text. Included by CKernel.h.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+/// Documents of a window.
+#define CK_WINDOW 4096
+
+/// Writes impacts[i] to window[documents[i] - first]; what lies outside the window is left out.
+void ck_spread(
+    const uint32_t *documents, const uint8_t *impacts, size_t count, uint32_t first, uint8_t *window);
+
+/// Adds table[impacts[i]] to sums[documents[i] - first]; what lies outside the window is left out.
+void ck_accumulate(
+    const uint32_t *documents, const uint8_t *impacts, size_t count, uint32_t first, const uint16_t *table,
+    uint16_t *sums);
+
+/// Sets bit i of `bits` (64 words) where window[i] is not 0.
+void ck_bits_of_bytes(const uint8_t *window, uint64_t *bits);
+
+/// Sets bit i of `bits` (64 words) where sums[i] is above a threshold; returns how many.
+size_t ck_bits_above(const uint16_t *sums, uint16_t threshold, uint64_t *bits);
+
+/// The twins of the two for any processor.
+void ck_bits_of_bytes_portable(const uint8_t *window, uint64_t *bits);
+size_t ck_bits_above_portable(const uint16_t *sums, uint16_t threshold, uint64_t *bits);
+
+/// How many of `count` rising numbers (at most 128) are below a bound.
+unsigned ck_count_below(const uint32_t *documents, unsigned count, uint32_t bound);
+
+/// A word looked for in text: lowercase ASCII letters and digits.
+typedef struct {
+  const uint8_t *bytes;
+  uint32_t length;
+  /// Whether the word may go on in the text.
+  uint32_t is_prefix;
+} ck_sought;
+
+/// Whether words stand one after the other in a text: 1 if they do, 0 if not, -1 if bytes from 0x80 up
+/// make it a question for the full analysis. Runs of ASCII letters and digits are words; in between may
+/// stand any other ASCII, no-break spaces and U+2010...U+2027 (dashes, quotes, ellipsis).
+int ck_has_words(const uint8_t *text, size_t length, const ck_sought *words, size_t count);
+
+/// The same for texts of an arena, fetched ahead: results[i] tells about documents[i], whose text reaches
+/// from starts[documents[i]] to starts[documents[i] + 1]; -1 also where that leaves the arena.
+void ck_have_words(
+    const uint8_t *arena, uint64_t arena_length, const uint64_t *starts, const uint32_t *documents,
+    size_t document_count, const ck_sought *words, size_t count, int8_t *results);
+
+#pragma clang assume_nonnull end

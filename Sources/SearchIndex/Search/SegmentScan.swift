@@ -1,0 +1,548 @@
+internal import Bytes
+internal import CKernel
+
+/// Answers a plan in windows of 4096 documents: first which documents of the window fit, as 64 words of
+/// bits a node, then, if asked, how well, as one 16-bit sum a document.
+///
+/// What is dear is asked only about documents that passed the rest: lists are read posting by posting
+/// where few documents are left, texts last of all, and those of postponed checks not here at all.
+///
+/// Memory: 512 bytes a node, 640 a list, and 4096 more a list outside a plain OR.
+@safe
+final class SegmentScan {
+  /// Documents of a window.
+  static let size = UInt32(DateWindows.size)
+  static let words = DateWindows.size / 64
+
+  let plan: SegmentPlan
+  let base: Int
+  let documentCount: UInt32
+  private let segment: IndexSegment
+  private let lookup: WordLookup
+  private let options: SearchOptions
+  private let isCancelled: () -> Bool
+  /// Whether a search was told to stop; bits and sums are worth nothing from then on.
+  private(set) var wasCancelled = false
+
+  let lists: UnsafeMutablePointer<PostingList>
+  /// The table of scores of each list; nil if it adds nothing.
+  let tables: UnsafeMutablePointer<UnsafePointer<UInt16>?>
+  private let rooms: UnsafeMutableRawPointer
+  private let bits: UnsafeMutablePointer<UInt64>
+  /// Impacts of each list in the window, where the bits of its node are set.
+  private let impacts: UnsafeMutablePointer<UInt8>?
+  let sums: UnsafeMutablePointer<UInt16>
+  /// Documents and answers of a batch of texts.
+  private let batch: UnsafeMutablePointer<UInt32>
+  private let results: UnsafeMutablePointer<Int8>
+  private(set) var first: UInt32 = 0
+  /// The node of the window's documents that are searched at all.
+  private let live: Int
+  /// The lists of a query that is an OR of scored lists, whose bits and sums come about at once; nil for
+  /// any other.
+  let plainOr: [Int]?
+
+  init(
+    _ plan: SegmentPlan, lookup: WordLookup, segment: IndexSegment, base: Int, options: SearchOptions,
+    isRanked: Bool, isCancelled: @escaping () -> Bool
+  ) {
+    self.plan = plan
+    self.lookup = lookup
+    self.segment = segment
+    self.base = base
+    self.options = options
+    self.isCancelled = isCancelled
+    documentCount = UInt32(segment.documentCount)
+    live = plan.nodes.count
+    let leafCount = plan.leaves.count
+    plainOr = isRanked ? SegmentScan.plainOr(plan) : nil
+    unsafe rooms = .allocate(byteCount: max(1, leafCount) * PostingList.roomByteCount, alignment: 64)
+    unsafe lists = .allocate(capacity: max(1, leafCount))
+    unsafe tables = .allocate(capacity: max(1, leafCount))
+    unsafe bits = .allocate(capacity: (live + 1) * SegmentScan.words)
+    let needsImpacts = isRanked && plainOr == nil && leafCount > 0
+    unsafe impacts = needsImpacts ? .allocate(capacity: leafCount * DateWindows.size) : nil
+    unsafe sums = .allocate(capacity: DateWindows.size)
+    unsafe batch = .allocate(capacity: SegmentScan.batchSize)
+    unsafe results = .allocate(capacity: SegmentScan.batchSize)
+    for (number, leaf) in plan.leaves.enumerated() {
+      let room = unsafe rooms + number * PostingList.roomByteCount
+      unsafe (lists + number).initialize(
+        to: PostingList(segment.field(leaf.field), rank: leaf.rank, room: room))
+      unsafe (tables + number).initialize(to: leaf.word.flatMap { unsafe lookup.table($0, leaf.field) })
+    }
+  }
+
+  deinit {
+    unsafe rooms.deallocate()
+    unsafe lists.deallocate()
+    unsafe tables.deallocate()
+    unsafe bits.deallocate()
+    unsafe impacts?.deallocate()
+    unsafe sums.deallocate()
+    unsafe batch.deallocate()
+    unsafe results.deallocate()
+  }
+
+  private static func plainOr(_ plan: SegmentPlan) -> [Int]? {
+    let parts = plan.nodes[plan.root].kind == .or ? Array(plan.children(of: plan.root)) : [plan.root]
+    let lists = parts.compactMap { part in
+      let node = plan.nodes[part]
+      return node.kind == .leaf && plan.leaves[node.index].word != nil ? node.index : nil
+    }
+    return lists.count == parts.count ? lists : nil
+  }
+
+  /// Texts that are checked between two questions whether to stop.
+  private static let batchSize = 128
+
+  /// Asks whether to stop.
+  func poll() -> Bool {
+    if !wasCancelled && isCancelled() { wasCancelled = true }
+    return wasCancelled
+  }
+
+  // MARK: Windows
+
+  /// The next window at or after a document in which something may fit, by its first document.
+  func window(from document: UInt32) -> UInt32? {
+    var bound = document
+    if let only = options.restrictedTo {
+      guard let next = only.first(from: base + Int(bound)), next < base + Int(documentCount) else {
+        return nil
+      }
+      bound = UInt32(next - base)
+    }
+    guard bound < documentCount, let found = lowerBound(plan.root, from: bound), found < documentCount else {
+      return nil
+    }
+    return found & ~(SegmentScan.size - 1)
+  }
+
+  /// A document before which a node finds nothing more; nil if it finds nothing more at all.
+  private func lowerBound(_ node: Int, from document: UInt32) -> UInt32? {
+    let own = plan.nodes[node]
+    switch own.kind {
+    case .nothing: return nil
+    case .everything, .not: return document
+    case .filter:
+      guard let next = plan.filters[own.index].first(from: base + Int(document)) else { return nil }
+      return next - base < Int(documentCount) ? UInt32(next - base) : nil
+    case .leaf:
+      // A list with postings in nearly every window is not worth asking.
+      if own.cost > Int(documentCount) / 1024 { return document }
+      return unsafe lists[own.index].seek(document) ? lists[own.index].document : nil
+    case .union: return plan.unions[own.index].first(from: document)
+    case .check, .presence: return lowerBound(plan.children[own.firstChild], from: document)
+    case .and:
+      var bound = document
+      for child in plan.children(of: node) {
+        guard let next = lowerBound(child, from: bound) else { return nil }
+        bound = max(bound, next)
+      }
+      return bound
+    case .or:
+      var least: UInt32?
+      for child in plan.children(of: node) {
+        guard let next = lowerBound(child, from: document) else { continue }
+        if next == document { return next }
+        least = min(least ?? next, next)
+      }
+      return least
+    }
+  }
+
+  /// Finds the documents of a window that fit, or may fit if a postponed check says so; false if there are
+  /// none. For a plain OR, sums are made with it.
+  /// - Parameter rows: only these documents of the segment.
+  func match(window: UInt32, rows: Range<UInt32>? = nil) -> Bool {
+    first = window
+    let count = limit(rows)
+    guard count > 0, !poll() else { return false }
+    if let plainOr {
+      accumulate(plainOr)
+      _ = unsafe ck_bits_above(sums, 0, bits(plan.root))
+      return unsafe intersect(bits(plan.root), bits(live)) > 0
+    }
+    return unsafe evaluate(plan.root, within: bits(live), count: count) > 0
+  }
+
+  /// The bits of the documents that `match` found.
+  var matches: UnsafeMutablePointer<UInt64> { unsafe bits(plan.root) }
+
+  /// How many documents `match` found.
+  var matchCount: Int { unsafe SegmentScan.count(bits(plan.root)) }
+
+  /// Sets the bits of the documents that are searched at all; returns their number.
+  private func limit(_ rows: Range<UInt32>?) -> Int {
+    let target = unsafe bits(live)
+    let left = Int(documentCount) - Int(first)
+    if left >= DateWindows.size {
+      unsafe target.initialize(repeating: .max, count: SegmentScan.words)
+      if options.restrictedTo == nil && options.excluding == nil && rows == nil { return DateWindows.size }
+    } else {
+      for word in 0..<SegmentScan.words {
+        let rest = left - word * 64
+        unsafe target[word] = rest >= 64 ? .max : rest > 0 ? (1 << UInt64(rest)) &- 1 : 0
+      }
+    }
+    if let rows {
+      for word in 0..<SegmentScan.words {
+        let start = Int(first) + word * 64
+        let lower = min(max(Int(rows.lowerBound) - start, 0), 64)
+        let upper = min(max(Int(rows.upperBound) - start, 0), 64)
+        let below = { (count: Int) in count == 64 ? UInt64.max : (1 << UInt64(count)) &- 1 }
+        unsafe target[word] &= below(upper) & ~below(lower)
+      }
+    }
+    if let only = options.restrictedTo {
+      unsafe only.intersectWindow(from: base + Int(first), target, inverted: false)
+    }
+    if let gone = options.excluding {
+      unsafe gone.intersectWindow(from: base + Int(first), target, inverted: true)
+    }
+    return unsafe SegmentScan.count(target)
+  }
+
+  // MARK: Bits
+
+  func bits(_ node: Int) -> UnsafeMutablePointer<UInt64> { unsafe bits + node * SegmentScan.words }
+
+  static func count(_ bits: UnsafePointer<UInt64>) -> Int {
+    var count = 0
+    for word in 0..<words { count += unsafe bits[word].nonzeroBitCount }
+    return count
+  }
+
+  /// Keeps what is in both; returns how many are left.
+  @inline(__always) @discardableResult
+  private func intersect(_ own: UnsafeMutablePointer<UInt64>, _ other: UnsafePointer<UInt64>) -> Int {
+    var count = 0
+    for word in 0..<SegmentScan.words {
+      let both = unsafe own[word] & other[word]
+      unsafe own[word] = both
+      count += both.nonzeroBitCount
+    }
+    return count
+  }
+
+  @inline(__always)
+  private func copy(_ own: UnsafeMutablePointer<UInt64>, _ other: UnsafePointer<UInt64>) {
+    unsafe own.update(from: other, count: SegmentScan.words)
+  }
+
+  /// Sets the bits of a node to those of `limit` that fit; returns how many.
+  /// - Parameter count: the bits of `limit`.
+  private func evaluate(_ node: Int, within limit: UnsafePointer<UInt64>, count: Int) -> Int {
+    let own = plan.nodes[node]
+    let target = unsafe bits(node)
+    switch own.kind {
+    case .nothing:
+      unsafe target.initialize(repeating: 0, count: SegmentScan.words)
+      return 0
+    case .everything:
+      unsafe copy(target, limit)
+      return count
+    case .leaf: return unsafe mark(own.index, target, within: limit, count: count)
+    case .union:
+      unsafe copy(target, plan.unions[own.index].window(first))
+      return unsafe intersect(target, limit)
+    case .filter:
+      unsafe copy(target, limit)
+      unsafe plan.filters[own.index].intersectWindow(from: base + Int(first), target, inverted: false)
+      return unsafe SegmentScan.count(target)
+    case .check:
+      let child = plan.children[own.firstChild]
+      let left = unsafe evaluate(child, within: limit, count: count)
+      unsafe copy(target, bits(child))
+      return own.isPostponed || left == 0 ? left : unsafe verify(own.index, target)
+    case .presence:
+      let child = plan.children[own.firstChild]
+      let left = unsafe evaluate(child, within: limit, count: count)
+      unsafe copy(target, bits(child))
+      return left
+    case .and:
+      unsafe copy(target, limit)
+      var left = count
+      for child in plan.children(of: node) {
+        left = unsafe evaluate(child, within: target, count: left)
+        unsafe copy(target, bits(child))
+        if left == 0 { break }
+      }
+      return left
+    case .or:
+      unsafe target.initialize(repeating: 0, count: SegmentScan.words)
+      var number = 0
+      for child in plan.children(of: node) {
+        number += 1
+        if number & 63 == 0, poll() { break }
+        guard unsafe evaluate(child, within: limit, count: count) > 0 else { continue }
+        let part = unsafe bits(child)
+        for word in 0..<SegmentScan.words { unsafe target[word] |= part[word] }
+      }
+      return unsafe SegmentScan.count(target)
+    case .not:
+      let child = plan.children[own.firstChild]
+      _ = unsafe evaluate(child, within: limit, count: count)
+      let part = unsafe bits(child)
+      var left = 0
+      for word in 0..<SegmentScan.words {
+        let rest = unsafe limit[word] & ~part[word]
+        unsafe target[word] = rest
+        left += rest.nonzeroBitCount
+      }
+      return left
+    }
+  }
+
+  /// Sets the bits of a list's documents, and its impacts if scores are asked for.
+  private func mark(
+    _ number: Int, _ target: UnsafeMutablePointer<UInt64>, within limit: UnsafePointer<UInt64>, count: Int
+  ) -> Int {
+    let window = unsafe tables[number] == nil ? nil : impacts.map { unsafe $0 + number * DateWindows.size }
+    var list = unsafe lists[number]
+    defer { unsafe lists[number] = list }
+    let expected = list.frequency * DateWindows.size / max(1, Int(documentCount))
+    if count * 8 < expected {
+      // Few documents are left: ask for each.
+      var found = 0
+      for word in 0..<SegmentScan.words {
+        var rest = unsafe limit[word]
+        var kept: UInt64 = 0
+        while rest != 0 {
+          let place = UInt32(word * 64 + rest.trailingZeroBitCount)
+          let bit = rest & (0 &- rest)
+          rest ^= bit
+          guard list.seek(first + place) else { continue }
+          if list.document == first + place {
+            kept |= bit
+            unsafe window?[Int(place)] = list.impact
+            found += 1
+          }
+        }
+        unsafe target[word] = kept
+      }
+      return found
+    }
+    let first = first
+    if expected < 192 {
+      unsafe target.initialize(repeating: 0, count: SegmentScan.words)
+      unsafe list.forEachRun(from: first, below: first + SegmentScan.size) { documents, impacts, count in
+        for place in 0..<count {
+          let at = unsafe Int((documents[place] &- first) & (SegmentScan.size - 1))
+          unsafe target[at >> 6] |= 1 << UInt64(at & 63)
+          unsafe window?[at] = impacts[place]
+        }
+      }
+    } else {
+      let spread = unsafe window ?? UnsafeMutableRawPointer(sums).assumingMemoryBound(to: UInt8.self)
+      unsafe spread.initialize(repeating: 0, count: DateWindows.size)
+      unsafe list.forEachRun(from: first, below: first + SegmentScan.size) { documents, impacts, count in
+        unsafe ck_spread(documents, impacts, count, first, spread)
+      }
+      unsafe ck_bits_of_bytes(spread, target)
+    }
+    return unsafe intersect(target, limit)
+  }
+
+  /// Takes out of some bits the documents whose text does not show what is looked for.
+  private func verify(_ check: Int, _ target: UnsafeMutablePointer<UInt64>) -> Int {
+    var left = 0
+    var size = 0
+    for word in 0..<SegmentScan.words {
+      var rest = unsafe target[word]
+      while rest != 0 {
+        unsafe batch[size] = first + UInt32(word * 64 + rest.trailingZeroBitCount)
+        size += 1
+        rest &= rest &- 1
+        if size == SegmentScan.batchSize {
+          left += unsafe verifyBatch(check, size, target)
+          size = 0
+          if poll() { return 0 }
+        }
+      }
+    }
+    return unsafe left + verifyBatch(check, size, target)
+  }
+
+  private func verifyBatch(_ check: Int, _ size: Int, _ target: UnsafeMutablePointer<UInt64>) -> Int {
+    var left = 0
+    unsafe plan.checks[check].check(batch, size, results)
+    for place in 0..<size {
+      if unsafe results[place] == 1 {
+        left += 1
+      } else {
+        let at = Int(unsafe batch[place] - first)
+        unsafe target[at >> 6] &= ~(1 << UInt64(at & 63))
+      }
+    }
+    return left
+  }
+}
+
+// MARK: - How well documents fit
+
+extension SegmentScan {
+  /// Sums of a plain OR.
+  private func accumulate(_ numbers: [Int]) {
+    unsafe sums.initialize(repeating: 0, count: DateWindows.size)
+    let first = first
+    let sums = unsafe sums
+    for (place, number) in numbers.enumerated() {
+      if place & 31 == 31, poll() { return }
+      guard let table = unsafe tables[number] else { continue }
+      var list = unsafe lists[number]
+      unsafe list.forEachRun(from: first, below: first + SegmentScan.size) { documents, impacts, count in
+        unsafe ck_accumulate(documents, impacts, count, first, table, sums)
+      }
+      unsafe lists[number] = list
+    }
+  }
+
+  /// Adds up the scores of the documents that `match` found. A part counts for the documents where it and
+  /// everything around it fits; what is postponed counts as if it did. Uses up the bits of all nodes but
+  /// the root's and those of postponed checks among their documents.
+  func score() {
+    if plainOr != nil { return }
+    for word in 0..<SegmentScan.words where unsafe matches[word] != 0 {
+      unsafe (sums + word * 64).initialize(repeating: 0, count: 64)
+    }
+    score(plan.root)
+  }
+
+  private func score(_ node: Int) {
+    let own = plan.nodes[node]
+    let fitting = unsafe bits(node)
+    switch own.kind {
+    case .nothing, .everything, .filter, .not, .union: return
+    case .leaf:
+      guard let table = unsafe tables[own.index], let impacts = unsafe impacts else { return }
+      let window = unsafe impacts + own.index * DateWindows.size
+      for word in 0..<SegmentScan.words {
+        var rest = unsafe fitting[word]
+        while rest != 0 {
+          let place = word * 64 + rest.trailingZeroBitCount
+          unsafe sums[place] &+= table[Int(window[place])]
+          rest &= rest &- 1
+        }
+      }
+    case .presence:
+      for word in 0..<SegmentScan.words {
+        var rest = unsafe fitting[word]
+        while rest != 0 {
+          unsafe sums[word * 64 + rest.trailingZeroBitCount] &+= own.presence
+          rest &= rest &- 1
+        }
+      }
+      // Its checks are asked once more by whoever takes the hits.
+      unsafe intersect(bits(plan.children[own.firstChild]), fitting)
+    case .check, .and, .or:
+      for child in plan.children(of: node) where unsafe intersect(bits(child), fitting) > 0 {
+        score(child)
+      }
+    }
+  }
+
+  /// What the parts below a node add to the score of a document that was matched, by its place in the window.
+  private func score(_ node: Int, at place: Int) -> UInt16 {
+    guard unsafe bits(node)[place >> 6] >> UInt64(place & 63) & 1 == 1 else { return 0 }
+    let own = plan.nodes[node]
+    switch own.kind {
+    case .nothing, .everything, .filter, .not, .union: return 0
+    case .leaf:
+      guard let table = unsafe tables[own.index], let impacts = unsafe impacts else { return 0 }
+      return unsafe table[Int(impacts[own.index * DateWindows.size + place])]
+    case .presence: return own.presence
+    case .check, .and, .or: return plan.children(of: node).reduce(0) { $0 &+ score($1, at: place) }
+    }
+  }
+
+  /// Does the postponed checks of a document of the window.
+  /// - Returns: what its score is less than the sum, or nil if it does not fit.
+  func settle(_ place: Int, isRanked: Bool) -> UInt16? {
+    var less: UInt16 = 0
+    for node in plan.postponed {
+      let choices = plan.nodes[node].kind == .or ? plan.children(of: node) : [node]
+      var holds = false
+      for choice in choices {
+        guard unsafe bits(choice)[place >> 6] >> UInt64(place & 63) & 1 == 1 else { continue }
+        guard let check = plan.postponable(choice) else {
+          holds = true
+          continue
+        }
+        if holds && !isRanked { break }
+        if plan.checks[plan.nodes[check].index].holds(first + UInt32(place)) {
+          holds = true
+        } else {
+          less &+= score(choice, at: place)
+        }
+      }
+      if !holds { return nil }
+    }
+    return less
+  }
+}
+
+// MARK: - What was found
+
+extension SegmentScan {
+  /// The most a list adds to a score.
+  func highestScore(ofList number: Int) -> Int {
+    unsafe tables[number].map { unsafe Int($0[Int(lists[number].highest)]) } ?? 0
+  }
+
+  /// No document scores more.
+  var highestScore: Int {
+    func highest(_ node: Int) -> Int {
+      let own = plan.nodes[node]
+      switch own.kind {
+      case .nothing, .everything, .filter, .not, .union: return 0
+      case .leaf: return highestScore(ofList: own.index)
+      case .presence: return Int(own.presence)
+      case .check, .and, .or: return plan.children(of: node).reduce(0) { $0 + highest($1) }
+      }
+    }
+    return highest(plan.root)
+  }
+
+  /// Calls `body` for each document that `match` found, by its number in the segment, as long as it
+  /// returns true.
+  func forEachMatch(_ body: (UInt32) -> Bool) {
+    for word in 0..<SegmentScan.words {
+      var rest = unsafe matches[word]
+      while rest != 0 {
+        guard body(first + UInt32(word * 64 + rest.trailingZeroBitCount)) else { return }
+        rest &= rest &- 1
+      }
+    }
+  }
+
+  /// The same, the last document first.
+  func forEachMatchBackward(_ body: (UInt32) -> Bool) {
+    for word in (0..<SegmentScan.words).reversed() {
+      var rest = unsafe matches[word]
+      while rest != 0 {
+        let bit = 63 - rest.leadingZeroBitCount
+        guard body(first + UInt32(word * 64 + bit)) else { return }
+        rest ^= 1 << UInt64(bit)
+      }
+    }
+  }
+
+  /// Calls `body` for each document that `match` found whose score is above a threshold, as long as it
+  /// returns true.
+  func forEachMatch(above threshold: UInt64, _ body: (UInt32, UInt16) -> Bool) {
+    guard threshold < 65_535 else { return }
+    let bound = UInt16(threshold)
+    for word in 0..<SegmentScan.words {
+      var rest = unsafe matches[word]
+      while rest != 0 {
+        let place = word * 64 + rest.trailingZeroBitCount
+        rest &= rest &- 1
+        let score = unsafe sums[place]
+        guard score > bound || bound == 0 else { continue }
+        guard body(first + UInt32(place), score) else { return }
+      }
+    }
+  }
+}
