@@ -65,7 +65,7 @@ public struct Library: Sendable {
   // A discussion has a number for good: its place in `places`. One that was united with an earlier one
   // leaves a forward there.
 
-  private static let forwardSegment = UInt32.max
+  static let forwardSegment = UInt32.max
 
   static func forward(to serial: UInt32) -> DiscussionID {
     var place = DiscussionID(segment: 0, row: Int(serial))
@@ -372,6 +372,18 @@ public struct Library: Sendable {
     return (segment.sourceStart[row]..<segment.sourceStart[row + 1]).map {
       segment.names.bytes(at: Int(segment.sources[Int($0)]))
     }
+  }
+
+  /// The sources of all discussions, those of dead ones too.
+  /// - Complexity: O(discussions).
+  public func sourceNames() -> Set<[UInt8]> {
+    var names: Set<[UInt8]> = []
+    for segment in contents.segments {
+      var rows: Set<UInt32> = []
+      for place in 0..<segment.sources.count { rows.insert(segment.sources[place]) }
+      for row in rows { names.insert(segment.names.bytes(at: Int(row))) }
+    }
+    return names
   }
 
   /// The categories that the source names.

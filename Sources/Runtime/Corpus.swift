@@ -24,16 +24,19 @@ public struct Corpus: Sendable {
 
   /// The next generation with a batch of discussions read, indexed and united with what is here.
   /// - Complexity: O(batch).
-  /// - Parameter readAgain: sources that were read before.
-  public func adding(
-    _ batch: [ParsedDiscussion], readAgain: Set<[UInt8]> = []
-  ) -> (corpus: Corpus, remap: Remap) {
-    let (grown, remap) = library.adding(batch, readAgain: readAgain)
+  public func adding(_ batch: [ParsedDiscussion]) -> (corpus: Corpus, remap: Remap) {
+    let (grown, remap) = library.adding(batch)
+    return (indexing(grown), remap)
+  }
+
+  /// A later generation of the library with its new segments indexed.
+  /// - Complexity: linear in the text of the segments that have no index yet.
+  func indexing(_ grown: Library) -> Corpus {
     var segments = index.segments
-    for segment in library.segmentCount..<grown.segmentCount {
+    for segment in segments.count..<grown.segmentCount {
       segments.append(Corpus.index(segment: segment, of: grown))
     }
-    return (Corpus(library: grown, segments: segments), remap)
+    return Corpus(library: grown, segments: segments)
   }
 
   private static func index(segment: Int, of library: Library) -> IndexSegment {

@@ -18,9 +18,11 @@ final class Loading: Sendable {
   /// Reads sources; files that were read and did not change are left alone.
   /// - Parameters:
   ///   - isAgain: tells at the end what came in.
+  ///   - isWhole: whether these are all sources, so that files that are not among them are gone.
   ///   - publish: called on the loading thread with each new generation.
   func start(
-    _ sources: LibrarySources, isAgain: Bool = false, publish: @escaping @Sendable (Corpus) -> Void
+    _ sources: LibrarySources, isAgain: Bool = false, isWhole: Bool = false,
+    publish: @escaping @Sendable (Corpus) -> Void
   ) {
     worker.submit { [self] in
       let stopsBefore = stops.load(ordering: .relaxed)
@@ -28,7 +30,8 @@ final class Loading: Sendable {
       let before = corpus.library
       let problemsBefore = current.problems.count
       CorpusImport(
-        sources: sources, isCancelled: { [self] in stops.load(ordering: .relaxed) != stopsBefore },
+        sources: sources, isBackground: true,
+        isCancelled: { [self] in stops.load(ordering: .relaxed) != stopsBefore },
         report: { [self] problem in outcome.withLock { $0.problems.append(problem) } },
         publish: { [self] corpus, remap in
           outcome.withLock { $0.discussionCount = corpus.library.discussions.count }
@@ -36,7 +39,7 @@ final class Loading: Sendable {
           mailbox.post(.libraryChanged(corpus.library, remap))
         },
         progress: { [self] in mailbox.post(.loading($0)) }
-      ).run(into: &corpus, known: &known)
+      ).run(into: &corpus, known: &known, isWhole: isWhole)
       here.withLock { $0 = (corpus, known) }
       outcome.withLock { $0.isComplete = true }
       mailbox.post(.loading(nil))
@@ -57,6 +60,9 @@ final class Loading: Sendable {
       return "\(String(decoding: problem.path, as: UTF8.self)): \(problem.message)"
     }
     let rest = problems.isEmpty ? "." : problems.count == 1 ? "; 1 problem." : "; \(problems.count) problems."
+    if entries < 0 {
+      return "\(-entries) \(entries == -1 ? "entry is" : "entries are") gone from the sources" + rest
+    }
     guard entries > 0 else { return "Nothing new" + rest }
     let comments = entries - discussions
     return "New: \(discussions) \(discussions == 1 ? "discussion" : "discussions"), "

@@ -220,7 +220,7 @@ private struct ReaderLoop: ~Copyable {
     case .keepSearch(let text):
       shelf.run { shelf throws(ShelfError) in try shelf.addHistory(Array(text.utf8)) }
     case .stopLoading: loading.cancel()
-    case .reload: loading.start(sources, isAgain: true) { [searching] in searching.take($0) }
+    case .reload: loading.start(sources, isAgain: true, isWhole: true) { [searching] in searching.take($0) }
     case .openSource(let path):
       let more = LibrarySources(paths: [ReaderLoop.path(path)], name: "", options: sources.options)
       sources.paths += more.paths
