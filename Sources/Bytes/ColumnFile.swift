@@ -164,3 +164,11 @@ private struct FrontReader {
     return unsafe MappedFile.checksum(bytes)
   }
 }
+
+/// A checksum for what is not secret: 64 bits, the same on every machine (XXH3).
+public enum Checksum {
+  /// The checksum of some bytes.
+  public static func of(_ bytes: [UInt8]) -> UInt64 {
+    unsafe bytes.withUnsafeBytes { unsafe MappedFile.checksum($0) }
+  }
+}

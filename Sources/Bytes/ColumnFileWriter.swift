@@ -9,6 +9,8 @@ public struct ColumnFileWriter {
     var elementSize: Int
     var count: Int
     var offset: Int
+    /// Whether another part has the bytes.
+    var isShared: Bool
     var storage: ColumnStorage
 
     var byteCount: Int { elementSize * count }
@@ -49,17 +51,20 @@ public struct ColumnFileWriter {
   /// Bytes of all columns so far.
   public var byteCount: Int { dataSize }
 
-  /// Adds a column.
+  /// Adds a column. One that was added under another name already is not stored twice.
   /// - Parameter name: at most 40 bytes of ASCII, given once.
   public mutating func add<Element>(_ name: String, _ column: Column<Element>) {
     precondition(name.utf8.count <= ColumnFile.nameSize, "a column's name has at most 40 bytes")
     precondition(!parts.contains { $0.name == Array(name.utf8) }, "two columns of one name")
-    let offset = (dataSize + 63) / 64 * 64
+    let twin = parts.first {
+      $0.storage === column.storage && $0.byteCount == column.byteCount && column.byteCount > 0
+    }
+    let offset = twin?.offset ?? (dataSize + 63) / 64 * 64
     parts.append(
       Part(
         name: Array(name.utf8), elementSize: MemoryLayout<Element>.size, count: column.count, offset: offset,
-        storage: column.storage))
-    dataSize = offset + column.byteCount
+        isShared: twin != nil, storage: column.storage))
+    dataSize = max(dataSize, offset + column.byteCount)
   }
 
   /// Writes the file: beside its place (0600), synced, renamed into it. The folder is not synced; see
@@ -94,7 +99,7 @@ public struct ColumnFileWriter {
     output.begin(at: dataOffset, size: dataOffset + dataSize)
     var cancelled = false
     var hasDied = false
-    for part in parts {
+    for part in parts where !part.isShared {
       output.pad(to: part.offset)
       var done = 0
       while done < part.byteCount, output.code == 0, !cancelled, !hasDied {

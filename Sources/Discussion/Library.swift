@@ -12,23 +12,27 @@ public struct Library: Sendable {
   private final class Contents: Sendable {
     let generation: Int
     let segments: [Segment]
-    let places: [DiscussionID]
+    let places: DiscussionList
     let mergedCount: Int
-    let discussions: [DiscussionID]
+    let discussions: DiscussionList
     let liveCount: Int
     let dead: Set<DiscussionID>
     let identities: IdentityTable
     let repeatedPosts: [EntryKey: UInt64]
 
     init(
-      generation: Int, segments: [Segment], places: [DiscussionID], mergedCount: Int, liveCount: Int,
-      dead: Set<DiscussionID>, identities: IdentityTable, repeatedPosts: [EntryKey: UInt64]
+      generation: Int, segments: [Segment], places: DiscussionList, mergedCount: Int,
+      discussions: DiscussionList?, liveCount: Int, dead: Set<DiscussionID>, identities: IdentityTable,
+      repeatedPosts: [EntryKey: UInt64]
     ) {
       self.generation = generation
       self.segments = segments
       self.places = places
       self.mergedCount = mergedCount
-      discussions = mergedCount == 0 ? places : places.filter { $0.segment != Library.forwardSegment }
+      self.discussions =
+        discussions
+        ?? (mergedCount == 0
+          ? places : DiscussionList(places.filter { $0.segment != Library.forwardSegment }))
       self.liveCount = liveCount
       self.dead = dead
       self.identities = identities
@@ -39,8 +43,21 @@ public struct Library: Sendable {
   /// An empty library.
   public init() {
     contents = Contents(
-      generation: 0, segments: [], places: [], mergedCount: 0, liveCount: 0, dead: [],
-      identities: IdentityTable(), repeatedPosts: [:])
+      generation: 0, segments: [], places: DiscussionList(Column()), mergedCount: 0, discussions: nil,
+      liveCount: 0, dead: [], identities: IdentityTable(), repeatedPosts: [:])
+  }
+
+  /// A library from its parts, as they were stored.
+  /// - Parameter discussions: what of `places` is listed; nil to find out.
+  init(
+    generation: Int, segments: [Segment], places: DiscussionList, mergedCount: Int,
+    discussions: DiscussionList?, liveCount: Int, dead: Set<DiscussionID>, identities: IdentityTable,
+    repeatedPosts: [EntryKey: UInt64]
+  ) {
+    contents = Contents(
+      generation: generation, segments: segments, places: places, mergedCount: mergedCount,
+      discussions: discussions, liveCount: liveCount, dead: dead, identities: identities,
+      repeatedPosts: repeatedPosts)
   }
 
   /// The next generation of a library.
@@ -51,7 +68,7 @@ public struct Library: Sendable {
     let gone = moved.reduce(0) { $0 + old.entries(of: $1).count }
     contents = Contents(
       generation: old.generation + 1, segments: old.segments + (segment.map { [$0] } ?? []),
-      places: places, mergedCount: mergedCount,
+      places: DiscussionList(places), mergedCount: mergedCount, discussions: nil,
       liveCount: old.entryCount - gone + (segment?.entryCount ?? 0),
       dead: moved.isEmpty ? old.deadDiscussions : old.deadDiscussions.union(moved),
       identities: identities, repeatedPosts: repeatedPosts)
@@ -74,7 +91,7 @@ public struct Library: Sendable {
   }
 
   /// Where the discussion of each number stands.
-  var places: [DiscussionID] { contents.places }
+  var places: DiscussionList { contents.places }
   /// Number of discussions that were united with an earlier one.
   var mergedCount: Int { contents.mergedCount }
   /// In which discussions ids, addresses and texts were seen.
@@ -96,7 +113,7 @@ public struct Library: Sendable {
   /// Counts publications; ids are of one generation.
   public var generation: Int { contents.generation }
   /// The discussions in the order of their sources.
-  public var discussions: [DiscussionID] { contents.discussions }
+  public var discussions: DiscussionList { contents.discussions }
   /// Number of posts and comments in `discussions`.
   public var entryCount: Int { contents.liveCount }
   /// Number of segments.
