@@ -74,8 +74,17 @@ public struct Library: Sendable {
       identities: identities, repeatedPosts: repeatedPosts)
   }
 
+  /// The next generation of a library, with the same discussions in other segments.
+  init(of old: Library, segments: [Segment], places: [DiscussionID], dead: Set<DiscussionID>) {
+    contents = Contents(
+      generation: old.generation + 1, segments: segments, places: places, mergedCount: old.mergedCount,
+      liveCount: old.entryCount, dead: dead, identities: old.identities,
+      repeatedPosts: old.repeatedPosts)
+  }
+
   var segments: [Segment] { contents.segments }
-  var deadDiscussions: Set<DiscussionID> { contents.dead }
+  /// Discussions whose rows are still there although they were rebuilt into a newer segment.
+  public var deadDiscussions: Set<DiscussionID> { contents.dead }
 
   // MARK: Numbers
 

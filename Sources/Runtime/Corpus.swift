@@ -11,15 +11,30 @@ public struct Corpus: Sendable {
   public let index: SearchIndex
   /// The first document of each segment.
   private let bases: [UInt32]
+  /// The documents of discussions that are not listed any more; nil if there are none.
+  let deadDocuments: DocumentBitmap?
 
   /// Nothing open.
   public init() { self.init(library: Library(), segments: []) }
 
-  private init(library: Library, segments: [IndexSegment]) {
+  /// A library and the indexes of its segments, or of the first of them.
+  init(library: Library, segments: [IndexSegment]) {
     self.library = library
     index = SearchIndex(segments: segments)
     let index = index
-    bases = segments.indices.map { index.document(0, ofSegment: $0).rawValue }
+    let bases = segments.indices.map { index.document(0, ofSegment: $0).rawValue }
+    self.bases = bases
+    guard library.entryCount < index.documentCount else {
+      deadDocuments = nil
+      return
+    }
+    var dead = DocumentBitmap(capacity: index.documentCount)
+    for discussion in library.deadDiscussions {
+      let entries = library.entries(of: discussion)
+      let base = bases[entries.segment]
+      dead.insert(base + UInt32(entries.rows.lowerBound)..<base + UInt32(entries.rows.upperBound))
+    }
+    deadDocuments = dead
   }
 
   /// The next generation with a batch of discussions read, indexed and united with what is here.
@@ -72,13 +87,6 @@ public struct Corpus: Sendable {
   func documents(of entries: EntryRange) -> Range<UInt32> {
     let base = bases[entries.segment]
     return base + UInt32(entries.rows.lowerBound)..<base + UInt32(entries.rows.upperBound)
-  }
-
-  /// The documents whose discussion is listed; rows that went dead are left out.
-  func liveDocuments() -> DocumentBitmap {
-    var live = DocumentBitmap(capacity: index.documentCount)
-    for discussion in library.discussions { live.insert(documents(of: library.entries(of: discussion))) }
-    return live
   }
 }
 

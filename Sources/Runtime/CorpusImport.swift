@@ -7,8 +7,8 @@ import Reader
 struct CorpusImport {
   /// What to read.
   var sources: LibrarySources
-  /// Bytes of text of the first batch. Batches double up to `largestBatch`: segments stay few, and little
-  /// is held twice.
+  /// Bytes of text of the first batches. A batch is an eighth of what was read before, up to
+  /// `largestBatch`: segments stay few, little is held twice, and little is left to be indexed at the end.
   var firstBatch = 4 << 20
   /// Bytes of text at which batches stop to grow.
   var largestBatch = 128 << 20
@@ -49,6 +49,7 @@ struct CorpusImport {
     var rereading = Rereading(sources: held.filter { CorpusImport.isSource($0, ofOneOf: unread) })
     let lane = IndexingLane(from: corpus, isBackground: isBackground, publish: publish)
     var batch = Batch(limit: firstBatch)
+    var read = 0
     var told = LoadingProgress(done: 0, total: files.reduce(0) { $0 + (PathName($1).byteCount ?? 0) })
     var before = 0
     var size = 0
@@ -67,7 +68,8 @@ struct CorpusImport {
     func flush() {
       guard !batch.discussions.isEmpty else { return }
       take(library.adding(batch.discussions, rereading: &rereading))
-      batch = Batch(limit: min(batch.limit * 2, max(largestBatch, firstBatch)))
+      read += batch.byteCount
+      batch = Batch(limit: max(firstBatch, min(read / 8, largestBatch)))
     }
     let importer = Importer(
       options: sources.options,

@@ -12,6 +12,7 @@ final class Loading: Sendable {
   private let here = Mutex((corpus: Corpus(), known: [[UInt8]: FileFingerprint]()))
   private let mailbox: Mailbox
   private let stops = Atomic(0)
+  private let jobs = Atomic(0)
 
   init(mailbox: Mailbox) { self.mailbox = mailbox }
 
@@ -24,6 +25,7 @@ final class Loading: Sendable {
     _ sources: LibrarySources, isAgain: Bool = false, isWhole: Bool = false,
     publish: @escaping @Sendable (Corpus) -> Void
   ) {
+    let job = jobs.wrappingAdd(1, ordering: .relaxed).newValue
     worker.submit { [self] in
       let stopsBefore = stops.load(ordering: .relaxed)
       var (corpus, known) = here.withLock { $0 }
@@ -47,6 +49,19 @@ final class Loading: Sendable {
         let problems = Array(current.problems.dropFirst(problemsBefore))
         mailbox.post(.notice(Loading.sentence(from: before, to: corpus.library, problems)))
       }
+      join(job, publish)
+    }
+  }
+
+  /// Joins segments as long as it is worth it and nothing else is asked for.
+  private func join(_ job: Int, _ publish: (Corpus) -> Void) {
+    let policy = MergePolicy()
+    while jobs.load(ordering: .relaxed) == job, let joined = policy.next(here.withLock { $0.corpus.library })
+    {
+      let (corpus, remap) = here.withLock { $0.corpus }.joining(segments: joined)
+      here.withLock { $0.corpus = corpus }
+      publish(corpus)
+      mailbox.post(.libraryChanged(corpus.library, remap))
     }
   }
 
@@ -114,7 +129,7 @@ public struct LibrarySources: Sendable {
   /// - Complexity: O(bytes of all sources).
   public func load() -> (corpus: Corpus, problems: [ArchiveProblem]) {
     var problems: [ArchiveProblem] = []
-    let corpus = CorpusImport(sources: self, firstBatch: 32 << 20, report: { problems.append($0) }).run()
+    let corpus = CorpusImport(sources: self, report: { problems.append($0) }).run()
     return (corpus, problems)
   }
 }

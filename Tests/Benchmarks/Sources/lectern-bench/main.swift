@@ -8,6 +8,12 @@ import Glibc
 //
 // `lectern-bench [reader] [corpus] [tree] [growth] [import FILE…] [--discussions N] [--program FILE]`
 
+if CommandLine.arguments.count > 1, CommandLine.arguments[1] == "search" {
+  var command = SearchCommand()
+  if CommandLine.arguments.count > 3 { command.entries = Int(CommandLine.arguments[3]) ?? 100_000 }
+  exit(command.run())
+}
+
 var parts: Set<String> = []
 var discussions = 5000
 let package = String(
