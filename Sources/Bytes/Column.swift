@@ -37,11 +37,15 @@ public struct Column<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: S
   }
 
   /// The element at a position. Traps outside `0..<count`: positions come from the model, never from
-  /// a file unchecked.
+  /// a file unchecked. In a mapped file that is damaged, where a position may have been read as zero, an
+  /// element outside is 0.
   /// - Complexity: O(1).
   @inlinable
   public subscript(position: Int) -> Element {
-    precondition(position >= 0 && position < count, "column position out of range")
+    guard position >= 0 && position < count else {
+      precondition(storage.isDamaged, "column position out of range")
+      return 0
+    }
     storage.touch(position * MemoryLayout<Element>.stride)
     return unsafe Element(
       littleEndian: storage.base.load(
@@ -66,13 +70,28 @@ public struct Column<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: S
     return try withUnverifiedSpan(body)
   }
 
-  /// Gives a range of elements as one contiguous span for the length of a closure.
+  /// The range that two neighbours of a column of starts stand for, cut to `0..<limit`: also where one of
+  /// them is damaged it is a range.
+  /// - Complexity: O(1).
+  @inlinable
+  public func range(at position: Int, within limit: Int) -> Range<Int> {
+    let lower = min(Int(clamping: self[position]), limit)
+    let upper = min(Int(clamping: self[position + 1]), limit)
+    return lower..<max(lower, upper)
+  }
+
+  /// Gives a range of elements as one contiguous span for the length of a closure. In a mapped file that is
+  /// damaged a range that leaves the column is empty; else it traps.
   /// - Complexity: O(1); for a mapped column, O(bytes of the range) the first time.
   @inlinable
   public func withSpan<Result: ~Copyable, Failure: Error>(
     of range: Range<Int>, _ body: (Span<Element>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    precondition(range.lowerBound >= 0 && range.upperBound <= count, "column range out of bounds")
+    var range = range
+    if range.lowerBound < 0 || range.upperBound > count {
+      precondition(storage.isDamaged, "column range out of bounds")
+      range = 0..<0
+    }
     verify(range)
     let stride = MemoryLayout<Element>.stride
     let typed = unsafe UnsafeBufferPointer(

@@ -77,8 +77,9 @@ public struct Library: Sendable {
   /// The next generation of a library, with the same discussions in other segments.
   init(of old: Library, segments: [Segment], places: [DiscussionID], dead: Set<DiscussionID>) {
     contents = Contents(
-      generation: old.generation + 1, segments: segments, places: places, mergedCount: old.mergedCount,
-      liveCount: old.entryCount, dead: dead, identities: old.identities,
+      generation: old.generation + 1, segments: segments, places: DiscussionList(places),
+      mergedCount: old.mergedCount, discussions: nil, liveCount: old.entryCount, dead: dead,
+      identities: old.identities,
       repeatedPosts: old.repeatedPosts)
   }
 
@@ -269,7 +270,7 @@ public struct Library: Sendable {
   /// Number of bytes of an entry's text.
   public func textByteCount(of entry: EntryID) -> Int {
     let segment = segment(entry)
-    return Int(segment.textStart[Int(entry.row) + 1] - segment.textStart[Int(entry.row)])
+    return segment.textStart.range(at: Int(entry.row), within: segment.text.count).count
   }
 
   /// Number of bytes of all texts of a discussion.
@@ -277,7 +278,7 @@ public struct Library: Sendable {
   public func textByteCount(of discussion: DiscussionID) -> Int {
     let segment = segment(discussion)
     let rows = segment.rows(ofDiscussion: Int(discussion.row))
-    return Int(segment.textStart[rows.upperBound] - segment.textStart[rows.lowerBound])
+    return Int(clamping: segment.textStart[rows.upperBound] &- segment.textStart[rows.lowerBound])
   }
 
   /// Bytes of an entry's text that are set apart as somebody else's words, by role or by `>`: in order,
@@ -293,11 +294,8 @@ public struct Library: Sendable {
     of entry: EntryID, _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let segment = segment(entry)
-    let start = Int(segment.textStart[Int(entry.row)])
-    let end = Int(segment.textStart[Int(entry.row) + 1])
-    return try segment.text.withSpan { (arena: Span<UInt8>) throws(Failure) -> Result in
-      try body(arena.extracting(start..<end))
-    }
+    let range = segment.textStart.range(at: Int(entry.row), within: segment.text.count)
+    return try segment.text.withSpan(of: range, body)
   }
 
   /// Gives all texts of a segment, one entry's after the other's, and where each begins, with one more for
@@ -320,16 +318,16 @@ public struct Library: Sendable {
   public func text(of entry: EntryID) -> [UInt8] {
     let segment = segment(entry)
     return segment.text.elements(
-      in: Int(segment.textStart[Int(entry.row)])..<Int(segment.textStart[Int(entry.row) + 1]))
+      in: segment.textStart.range(at: Int(entry.row), within: segment.text.count))
   }
 
   /// The roles of an entry's text, ordered by start.
   public func spans(of entry: EntryID) -> [RoleSpan] {
     let segment = segment(entry)
-    let rows = Int(segment.spanStart[Int(entry.row)])..<Int(segment.spanStart[Int(entry.row) + 1])
+    let rows = segment.spanStart.range(at: Int(entry.row), within: segment.spanLower.count)
     return rows.compactMap { row in
       Role(rawValue: segment.spanRole[row]).map {
-        RoleSpan(Int(segment.spanLower[row])..<Int(segment.spanUpper[row]), $0)
+        RoleSpan(Int(segment.spanLower[row])..<Int(max(segment.spanLower[row], segment.spanUpper[row])), $0)
       }
     }
   }
@@ -395,8 +393,8 @@ public struct Library: Sendable {
   public func sources(of discussion: DiscussionID) -> [[UInt8]] {
     let segment = segment(discussion)
     let row = Int(discussion.row)
-    return (segment.sourceStart[row]..<segment.sourceStart[row + 1]).map {
-      segment.names.bytes(at: Int(segment.sources[Int($0)]))
+    return segment.sourceStart.range(at: row, within: segment.sources.count).map {
+      segment.names.bytes(at: Int(segment.sources[$0]))
     }
   }
 
@@ -416,8 +414,8 @@ public struct Library: Sendable {
   public func categories(of discussion: DiscussionID) -> [[UInt8]] {
     let segment = segment(discussion)
     let row = Int(discussion.row)
-    return (segment.categoryStart[row]..<segment.categoryStart[row + 1]).map {
-      segment.names.bytes(at: Int(segment.categories[Int($0)]))
+    return segment.categoryStart.range(at: row, within: segment.categories.count).map {
+      segment.names.bytes(at: Int(segment.categories[$0]))
     }
   }
 

@@ -70,16 +70,23 @@ extension Library {
   ///   - segments: the files of its segments, in order.
   ///   - identities: the files of its levels, in order.
   /// - Throws: `ColumnFileError` when the files do not belong together.
-  /// - Complexity: O(files and dead discussions); no column of entries or discussions is read.
+  /// - Complexity: O(files and dead discussions), and a checksum over 8 to 16 bytes a discussion; no column of
+  ///   entries is read.
   public init(
     state: ColumnFile, segments: [ColumnFile], identities: [ColumnFile]
   ) throws(ColumnFileError) {
     let counts: Column<Int64> = try state.column("state.counts")
     let places: Column<UInt64> = try state.column("state.places")
     guard counts.count == 3 else { throw .damaged("its counts are not three") }
+    // Which discussions there are is checked at once: everything else begins there.
+    places.verify()
     let mergedCount = Int(counts[1])
     var listed: DiscussionList?
-    if mergedCount > 0 { listed = DiscussionList(try state.column("state.discussions")) }
+    if mergedCount > 0 {
+      let column: Column<UInt64> = try state.column("state.discussions")
+      column.verify()
+      listed = DiscussionList(column)
+    }
     var parts: [Segment] = []
     for file in segments { parts.append(try Segment(file)) }
     var levels: [IdentityTable.Level] = []
@@ -106,4 +113,9 @@ extension Library {
       discussions: listed, liveCount: Int(counts[2]), dead: Set(DiscussionList(dead)),
       identities: IdentityTable(levels: levels), repeatedPosts: repeats)
   }
+}
+
+extension Remap {
+  /// From nothing to a library that was opened whole.
+  public static func opening(_ library: Library) -> Remap { Remap(old: Library(), new: library) }
 }

@@ -106,7 +106,7 @@ extension Segment {
       sourceStart.count - 1, categoryStart.count - 1,
     ]
     return ofEntries.allSatisfy { $0 == entryCount } && ofDiscussions.allSatisfy { $0 == discussionCount }
-      && discussionCount > 0 && names.offsets.count > 0
+      && names.offsets.count > 0
       && spanUpper.count == spanLower.count && spanRole.count == spanLower.count
       && orphanParent.count == orphanRow.count && aliasHigh.count == aliasRow.count
       && aliasLow.count == aliasRow.count && aliasOrder.count == aliasRow.count

@@ -1,13 +1,14 @@
 public import Bytes
 public import Discussion
 public import SearchIndex
+import Synchronization
 
 /// The place of one snapshot on the disk: a manifest, and a file for each of its parts.
 ///
 /// Parts never change: a snapshot that grew has one more file and another manifest. The manifest is written
 /// last, so that whoever dies in between leaves the old snapshot; files that no manifest names are removed
-/// by the next one who writes. Not for several threads.
-public final class SnapshotStore {
+/// by the next one who writes.
+public final class SnapshotStore: Sendable {
   /// The version of what the files hold; raised with every change of a column's meaning.
   public static let version: UInt32 = 1
   /// What the names of all files but the locks end with.
@@ -17,9 +18,7 @@ public final class SnapshotStore {
   let key: SnapshotKey
   private let build: [UInt8]
   /// Where parts stand that are on the disk already. The parts are held, so that none is taken for another.
-  private var stored: [LibraryPart: SnapshotFile] = [:]
-  /// The manifest that was last opened or written.
-  private var seal: UInt64?
+  private let stored = Mutex<[LibraryPart: SnapshotFile]>([:])
 
   /// A store.
   /// - Parameters:
@@ -79,7 +78,7 @@ public final class SnapshotStore {
         }
         segments.append(segment)
       }
-      remember(library, manifest, seal: manifestFile.seal)
+      remember(library, manifest)
       return Snapshot(library: library, segments: segments, manifestFile: manifestFile, manifest: manifest)
     } catch {
       throw SnapshotError(any: error, path)
@@ -109,11 +108,11 @@ public final class SnapshotStore {
     }
   }
 
-  private func remember(_ library: Library, _ manifest: SnapshotManifest, seal: UInt64) {
-    stored = [:]
-    for (part, file) in zip(library.segmentParts, manifest.segments) { stored[part] = file }
-    for (part, file) in zip(library.identityParts, manifest.identities) { stored[part] = file }
-    self.seal = seal
+  private func remember(_ library: Library, _ manifest: SnapshotManifest) {
+    var files: [LibraryPart: SnapshotFile] = [:]
+    for (part, file) in zip(library.segmentParts, manifest.segments) { files[part] = file }
+    for (part, file) in zip(library.identityParts, manifest.identities) { files[part] = file }
+    stored.withLock { $0 = files }
   }
 
   // MARK: Saving
@@ -161,6 +160,7 @@ public final class SnapshotStore {
     _ library: Library, _ segments: [IndexSegment], sources: [SnapshotSource], problems: [SnapshotProblem],
     isCancelled: () -> Bool, goesOn: (Step) -> Bool
   ) throws -> Bool {
+    let stored = stored.withLock { $0 }
     var written: [LibraryPart: SnapshotFile] = [:]
     for (number, part) in (library.segmentParts + library.identityParts).enumerated() {
       if let file = stored[part], isThere(file) {
@@ -189,8 +189,8 @@ public final class SnapshotStore {
     var writer = ColumnFileWriter(version: SnapshotStore.version)
     manifest.add(to: &writer, sources: sources, problems: problems)
     library.addState(to: &writer)
-    guard let receipt = try writer.write(path, goesOn: { goesOn(.manifest($0)) }) else { return false }
-    remember(library, manifest, seal: receipt.seal)
+    guard try writer.write(path, goesOn: { goesOn(.manifest($0)) }) != nil else { return false }
+    remember(library, manifest)
     try DurableFile.sync(folder)
     guard goesOn(.done) else { return true }
     sweep(keeping: manifest)
@@ -208,7 +208,7 @@ public final class SnapshotStore {
     guard path.exists, let lock = try? FileLock(lockPath) else { return }
     lock.hold {
       try? DurableFile.remove(path)
-      stored = [:]
+      stored.withLock { $0 = [:] }
       sweep(keeping: nil)
     }
   }

@@ -15,7 +15,7 @@ enum ImportTable {
     "Screens": ["Reader", "Discussion", "Grid"],
     "Shelf": ["Bytes", "Discussion", "GRDB", "Foundation", "FoundationEssentials", "Glibc"],
     "Archive": ["Bytes", "Discussion", "Glibc", "CZlib", "CZstd", "CArchive"],
-    "Snapshot": ["Bytes", "Discussion", "SearchIndex"],
+    "Snapshot": ["Bytes", "Discussion", "SearchIndex", "Synchronization"],
     // The loop.
     "Runtime": [
       "Bytes", "Discussion", "SearchIndex", "Grid", "Reader", "Terminal", "Screens", "Shelf", "Archive",

@@ -11,6 +11,7 @@ extension FieldIndex {
     try visitor.visit("places", &places)
     try visitor.visit("impacts", &impacts)
     try visitor.visit("blocks", &blocks)
+    try visitor.visit("blockImpacts", &blockImpacts)
     try visitor.visit("payload", &payload)
     try visitor.visit("averageLength", &averageLength)
   }
@@ -54,6 +55,8 @@ extension IndexSegment {
   public func add(to writer: inout ColumnFileWriter) {
     writer.add("index.documentCount", Column([UInt64(documentCount)]))
     writer.add("index.dates", dates)
+    writer.add("index.dates.newest", dateWindows.newest)
+    writer.add("index.dates.order", dateWindows.order)
     writer.add("index.threadStarts", threadStarts)
     for field in Field.allCases {
       var index = self.field(field)
@@ -82,7 +85,9 @@ extension IndexSegment {
     }
     self.init(
       documentCount: Int(count[0]), body: try read(.body), title: try read(.title),
-      author: try read(.author), dates: dates, threadStarts: threadStarts)
+      author: try read(.author), dates: dates, threadStarts: threadStarts,
+      dateWindows: DateWindows(
+        newest: try file.column("index.dates.newest"), order: try file.column("index.dates.order")))
   }
 
   /// Whether something that was read from the file behind it was not what had been written.
@@ -93,5 +98,6 @@ extension FieldIndex {
   /// Whether each column is as long as the others say.
   fileprivate var hasMatchingLengths: Bool {
     termStarts.count == termCount + 1 && places.count == termCount && impacts.count == termCount
+      && blockImpacts.count == blocks.count
   }
 }
