@@ -10,7 +10,7 @@ struct StringTable: Sendable {
   var count: Int { offsets.count - 1 }
 
   func bytes(at row: Int) -> [UInt8] {
-    bytes.elements(in: Int(offsets[row])..<Int(offsets[row + 1]))
+    bytes.elements(in: offsets.range(at: row, within: bytes.count))
   }
 }
 
