@@ -18,6 +18,7 @@ public struct Column<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: S
   }
 
   /// Elements that are where they shall stay.
+  @usableFromInline
   init(storage: ColumnStorage, count: Int) {
     self.storage = storage
     self.count = count

@@ -30,29 +30,48 @@ import Testing
 
   @Test func unpacksWhatWasPackedAtEveryWidth() {
     var random = Seeded(2)
-    for bits in 0...25 {
-      var documents: [UInt32] = []
-      var last = UInt32.max
-      for place in 0..<128 {
-        let gap = bits == 0 ? 0 : UInt32.random(in: 0..<(1 << UInt32(bits)), using: &random)
-        let widest = bits == 0 ? 0 : UInt32(1) << UInt32(bits) - 1
-        last = last &+ (place == 64 ? widest : gap) &+ 1
-        documents.append(last)
-      }
-      var payload: [UInt8] = []
-      PostingBlock.append(documents[...], ArraySlice(repeating: 9, count: 128), after: .max, to: &payload)
-      #expect(payload.count == PostingBlock.byteCount(bits: bits))
-      var read = [UInt32](repeating: 0, count: 128)
-      PostingBlock.unpack(payload.span, at: 0, after: .max, into: &read)
-      #expect(read == documents)
-      var twin = [UInt32](repeating: 0, count: 128)
-      unsafe payload.withUnsafeBufferPointer { source in
-        unsafe twin.withUnsafeMutableBufferPointer { target in
-          guard let from = source.baseAddress, let to = target.baseAddress else { return }
-          unsafe ck_unpack128_portable(from + 1, UInt32(bits), .max, to)
+    for bits in 0...32 {
+      for widePlace in [0, 1, 3, 64, 126, 127] {
+        // Above 25 bits one wide gap alone, as 128 of them would pass the highest number.
+        let widest = bits == 0 ? UInt32(0) : UInt32.max >> UInt32(32 - bits)
+        var documents: [UInt32] = []
+        var last = UInt32.max
+        for place in 0..<128 {
+          let gap = bits == 0 || bits > 24 ? 0 : UInt32.random(in: 0...widest, using: &random)
+          last = last &+ (place == widePlace ? (bits > 24 ? widest &- 200 : widest) : gap) &+ 1
+          documents.append(last)
         }
+        let (packed, width) = pack(documents)
+        let (twin, twinWidth) = pack(documents, portable: true)
+        #expect(width == bits && twinWidth == bits)
+        #expect(packed == twin)
+        var payload = [UInt8(bits)] + packed
+        payload += [UInt8](repeating: 9, count: 128)
+        #expect(payload.count == PostingBlock.byteCount(bits: bits))
+        var read = [UInt32](repeating: 0, count: 128)
+        PostingBlock.unpack(payload.span, at: 0, after: .max, into: &read)
+        #expect(read == documents)
+        var second = [UInt32](repeating: 0, count: 128)
+        unsafe payload.withUnsafeBufferPointer { source in
+          unsafe second.withUnsafeMutableBufferPointer { target in
+            guard let from = source.baseAddress, let to = target.baseAddress else { return }
+            unsafe ck_unpack128_portable(from + 1, UInt32(bits), .max, to)
+          }
+        }
+        #expect(second == documents)
       }
-      #expect(twin == documents)
     }
+  }
+
+  private func pack(_ documents: [UInt32], portable: Bool = false) -> ([UInt8], Int) {
+    var packed = [UInt8](repeating: 0, count: 512)
+    var bits: UInt32 = 0
+    unsafe documents.withUnsafeBufferPointer { source in
+      unsafe packed.withUnsafeMutableBufferPointer { target in
+        guard let from = source.baseAddress, let to = target.baseAddress else { return }
+        unsafe bits = portable ? ck_pack128_portable(from, .max, to) : ck_pack128(from, .max, to)
+      }
+    }
+    return (Array(packed.prefix(16 * Int(bits))), Int(bits))
   }
 }

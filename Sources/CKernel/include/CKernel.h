@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
+#include "CKernelFind.h"
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
@@ -70,3 +72,5 @@ void ck_unpack128(const uint8_t *packed, unsigned bits, uint32_t previous, uint3
 void ck_unpack128_portable(const uint8_t *packed, unsigned bits, uint32_t previous, uint32_t *documents);
 
 #pragma clang assume_nonnull end
+
+#include "CKernelBuild.h"

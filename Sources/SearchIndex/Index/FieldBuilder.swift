@@ -1,172 +1,129 @@
 internal import Bytes
+internal import CKernel
 
-/// Gathers one field of the documents of a segment, in document order.
+/// Makes the index of one field of what one or several `FieldWords` read, piece by piece.
 ///
-/// Words become numbers at once; each document leaves its distinct words and how often each stood in it.
-/// `finish` sorts the dictionary, gives every posting to its term, and packs the lists.
+/// The terms of the first reader are the terms of the field; those of the others are looked up there once
+/// each. What comes out depends on where pieces end, and not on how many readers share one.
 struct FieldBuilder: ~Copyable {
-  private var scanner = WordScanner()
-  private var interner = TermInterner()
-  /// For each term, where the running document's count of it stands in `counts`, if not before `begun`.
-  private var latest: [UInt32] = []
-  private var terms: [UInt32] = []
-  private var counts: [UInt32] = []
-  /// Where each document's words begin in `terms`.
-  private var starts: [UInt32] = []
-  private var lengths: [UInt32] = []
+  let parts: [Shared<FieldWords>]
+  private let common: CommonWords
+  private var lists = PostingLists()
+  private var pairs = PostingLists()
+  /// For each reader but the first, the field's codes of its terms, table by table.
+  private var codes: [[[TermCode]]]
+  /// Impacts by the average length of the first piece.
+  private var impacts: ImpactTable?
+  private var documentCount = 0
 
-  init() {}
-
-  /// Adds the field of the next document.
-  /// - Complexity: linear in the bytes of the text.
-  mutating func add(_ text: Span<UInt8>) {
-    let begun = UInt32(terms.count)
-    starts.append(begun)
-    var length: UInt32 = 0
-    scanner.restart()
-    while scanner.next(in: text) {
-      let term = Int(interner.number(of: scanner))
-      if !scanner.isTail { length += 1 }
-      if term < latest.count {
-        let place = latest[term]
-        if place >= begun && place < UInt32(terms.count) {
-          counts[Int(place)] &+= 1
-          continue
-        }
-        latest[term] = UInt32(terms.count)
-      } else {
-        latest.append(UInt32(terms.count))
-      }
-      terms.append(UInt32(term))
-      counts.append(1)
-    }
-    lengths.append(length)
+  /// - Parameters:
+  ///   - parts: how many readers share a piece.
+  ///   - common: the words whose pairs are indexed, if any.
+  init(parts: Int, common: CommonWords = CommonWords()) {
+    self.common = common
+    self.parts = (0..<max(parts, 1)).map { _ in Shared(FieldWords(common: common)) }
+    codes = Array(repeating: [[], [], []], count: max(parts, 1))
   }
 
-  /// The finished index of the field.
-  /// - Complexity: O(postings + terms log terms).
-  consuming func finish() -> FieldIndex {
-    let order = sortedTerms()
-    var ranks = [UInt32](repeating: 0, count: order.count)
-    for (rank, term) in order.enumerated() { ranks[Int(term)] = UInt32(rank) }
-    var index = FieldIndex()
-    index.averageLength = averageLength()
-    let lists = scatter(ranks, averageLength: index.averageLength)
-    latest = []
-    terms = []
-    counts = []
-    writeDictionary(order, to: &index)
-    FieldBuilder.pack(lists, to: &index)
-    return index
+  /// Whether the dictionary or the lists are so near 4 GiB that another piece might pass it.
+  var isFull: Bool {
+    let waiting = unsafe Int(lists.waitingStarts.base[lists.termCount]) * 6
+    let limit = 3 << 30
+    return parts[0].value.interner.byteCount > limit || lists.payloadCount + waiting > limit
+      || parts.contains { $0.value.interner.isFull }
+  }
+
+  /// Takes in what the readers read since the last piece, the documents of the first reader first, and has
+  /// them begin another.
+  mutating func endPiece() {
+    for part in parts { part.value.settle() }
+    let table = impacts ?? ImpactTable(averageLength: averageLength())
+    impacts = table
+    uniteTerms()
+    let counts = (0..<TermInterner.tableCount).map { parts[0].value.interner.count(table: $0) }
+    lists.grow(to: counts)
+    let scatter = Scatter(
+      parts: parts, firstDocument: UInt32(truncatingIfNeeded: documentCount), impacts: table)
+    let bases = counts.indices.map { lists.base(table: $0) }
+    lists.add(scatter.words(codes: codes, bases: bases, termCount: lists.termCount), threads: parts.count)
+    if common.count > 0 {
+      pairs.grow(to: [CommonWords.most * CommonWords.most, 0, 0])
+      pairs.add(scatter.pairs(termCount: pairs.termCount), threads: parts.count)
+    }
+    for part in parts {
+      documentCount += part.value.stream.documentCount
+      part.value.restart()
+    }
   }
 
   private func averageLength() -> Float {
     var sum = 0
     var filled = 0
-    for length in lengths where length > 0 {
-      sum += Int(length)
-      filled += 1
+    for part in parts {
+      for document in 0..<part.value.stream.documentCount {
+        let length = unsafe Int(part.value.lengths.base[document])
+        sum += length
+        if length > 0 { filled += 1 }
+      }
     }
     return filled == 0 ? 0 : Float(sum) / Float(filled)
   }
 
-  /// Term numbers in the order of their bytes.
-  private func sortedTerms() -> [UInt32] {
-    let arena = interner.arena
-    let starts = interner.starts
-    var keyed: [(head: UInt64, term: UInt32)] = []
-    keyed.reserveCapacity(interner.count)
-    for term in 0..<interner.count {
-      var head: UInt64 = 0
-      let start = Int(starts[term])
-      let end = Int(starts[term + 1])
-      for place in 0..<8 { head = head << 8 | (start + place < end ? UInt64(arena[start + place]) : 0) }
-      keyed.append((head, UInt32(term)))
-    }
-    keyed.sort { left, right in
-      if left.head != right.head { return left.head < right.head }
-      let first = arena[Int(starts[Int(left.term)])..<Int(starts[Int(left.term) + 1])]
-      let second = arena[Int(starts[Int(right.term)])..<Int(starts[Int(right.term) + 1])]
-      return first.lexicographicallyPrecedes(second)
-    }
-    return keyed.map(\.term)
-  }
-
-  private struct Lists {
-    /// Where the postings of each rank begin, and one more for the end.
-    var starts: [Int]
-    var documents: [UInt32]
-    var impacts: [UInt8]
-  }
-
-  private func scatter(_ ranks: [UInt32], averageLength: Float) -> Lists {
-    var listStarts = [Int](repeating: 0, count: ranks.count + 1)
-    for term in terms { listStarts[Int(ranks[Int(term)]) + 1] += 1 }
-    for rank in 0..<ranks.count { listStarts[rank + 1] += listStarts[rank] }
-    var next = listStarts
-    var documents = [UInt32](repeating: 0, count: terms.count)
-    var impacts = [UInt8](repeating: 0, count: terms.count)
-    for document in 0..<starts.count {
-      let end = document + 1 < starts.count ? Int(starts[document + 1]) : terms.count
-      for place in Int(starts[document])..<end {
-        let rank = Int(ranks[Int(terms[place])])
-        let saturation = Ranking.saturation(
-          frequency: counts[place], length: lengths[document], averageLength: averageLength)
-        let target = next[rank]
-        documents[target] = UInt32(document)
-        impacts[target] = UInt8(max(1, min(255, saturation / Ranking.impactStep + 0.5)))
-        next[rank] = target + 1
+  /// Gives the terms that the other readers met a number of the first one.
+  private mutating func uniteTerms() {
+    for part in parts.indices.dropFirst() {
+      for table in 0..<TermInterner.tableCount {
+        let known = codes[part][table].count
+        for place in known..<parts[part].value.interner.count(table: table) {
+          let code = parts[0].value.interner.number(of: place, table: table, in: parts[part].value.interner)
+          codes[part][table].append(code)
+        }
       }
     }
-    return Lists(starts: listStarts, documents: documents, impacts: impacts)
+  }
+}
+
+// MARK: - Finishing
+
+extension FieldBuilder {
+  /// The finished index of the field, and that of the pairs of its common words.
+  /// - Complexity: O(postings + terms log terms).
+  consuming func finish() -> (index: FieldIndex, pairs: FieldIndex) {
+    endPiece()
+    let average = impacts?.averageLength ?? 0
+    var pairIndex = FieldIndex()
+    pairIndex.averageLength = average
+    if common.count > 0 {
+      let order = pairOrder()
+      let bytes = order.map { pairBytes($0) }
+      var starts: [UInt32] = [0]
+      for term in bytes { starts.append(starts[starts.count - 1] + UInt32(term.count)) }
+      pairIndex.termBytes = Column(bytes.flatMap { $0 })
+      pairIndex.termStarts = Column(starts)
+      ListWriter.write(&pairs, order: order, to: &pairIndex, threads: 1)
+    }
+    var index = FieldIndex()
+    index.averageLength = average
+    let order = TermOrder.sorted(parts[0].value.interner, lists, threads: parts.count)
+    TermOrder.write(order, of: parts[0].value.interner, to: &index)
+    for part in parts { part.value = FieldWords() }
+    ListWriter.write(&lists, order: order, to: &index, threads: parts.count)
+    return (index, pairIndex)
   }
 
-  private func writeDictionary(_ order: [UInt32], to index: inout FieldIndex) {
-    var bytes: [UInt8] = []
-    var termStarts: [UInt32] = [0]
-    bytes.reserveCapacity(interner.arena.count)
-    termStarts.reserveCapacity(order.count + 1)
-    for term in order {
-      let range = Int(interner.starts[Int(term)])..<Int(interner.starts[Int(term) + 1])
-      bytes.append(contentsOf: interner.arena[range])
-      termStarts.append(UInt32(bytes.count))
+  /// The pairs that stand somewhere, by the bytes they are written as: both words with a space between.
+  private func pairOrder() -> [TermCode] {
+    guard pairs.termCount > 0 else { return [] }
+    var found: [(bytes: [UInt8], code: TermCode)] = []
+    for pair in 0..<pairs.termCount where unsafe pairs.frequencies.base[pair] > 0 {
+      let code = TermCode(truncatingIfNeeded: pair)
+      found.append((pairBytes(code), code))
     }
-    index.termBytes = Column(bytes)
-    index.termStarts = Column(termStarts)
+    found.sort { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+    return found.map(\.code)
   }
 
-  private static func pack(_ lists: Lists, to index: inout FieldIndex) {
-    var frequencies: [UInt32] = []
-    var places: [UInt32] = []
-    var highest: [UInt8] = []
-    var blocks: [UInt64] = []
-    var payload: [UInt8] = []
-    for rank in 0..<lists.starts.count - 1 {
-      let range = lists.starts[rank]..<lists.starts[rank + 1]
-      frequencies.append(UInt32(range.count))
-      highest.append(lists.impacts[range].max() ?? 0)
-      if range.count == 1 {
-        places.append(lists.documents[range.lowerBound])
-        continue
-      }
-      places.append(range.count < PostingBlock.size ? UInt32(payload.count) : UInt32(blocks.count))
-      var previous = UInt32.max
-      var start = range.lowerBound
-      while start + PostingBlock.size <= range.upperBound {
-        let full = start..<start + PostingBlock.size
-        let last = lists.documents[full.upperBound - 1]
-        blocks.append(UInt64(last) << 32 | UInt64(UInt32(payload.count)))
-        PostingBlock.append(lists.documents[full], lists.impacts[full], after: previous, to: &payload)
-        previous = last
-        start = full.upperBound
-      }
-      let rest = start..<range.upperBound
-      PostingBlock.appendTail(lists.documents[rest], lists.impacts[rest], after: previous, to: &payload)
-    }
-    index.frequencies = Column(frequencies)
-    index.places = Column(places)
-    index.impacts = Column(highest)
-    index.blocks = Column(blocks)
-    index.payload = Column(payload)
+  private func pairBytes(_ code: TermCode) -> [UInt8] {
+    common.words[Int(code >> 6)].bytes + [UInt8(ascii: " ")] + common.words[Int(code & 63)].bytes
   }
 }

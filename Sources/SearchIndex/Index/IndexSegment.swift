@@ -8,6 +8,10 @@ public struct IndexSegment: Sendable {
   let body: FieldIndex
   let title: FieldIndex
   let author: FieldIndex
+  /// Pairs of common words of the body that stand next to each other, in the order of its words, as terms
+  /// with a space between ("of all"). Empty in a small segment. For two words of `commonWords` in a row the
+  /// list of their pair is exactly the documents whose body shows them so, no other sign asked for.
+  let pairs: FieldIndex
   /// One a document: when it was written, the higher the newer; `Int64.min` where nobody knows. Empty if
   /// the documents came without dates.
   public let dates: Column<Int64>
@@ -20,13 +24,14 @@ public struct IndexSegment: Sendable {
   /// - Parameter dateWindows: the summary of the dates if it is at hand.
   /// - Complexity: O(documents + blocks) for summaries that are not at hand.
   init(
-    documentCount: Int, body: FieldIndex, title: FieldIndex, author: FieldIndex, dates: Column<Int64>,
-    threadStarts: Column<UInt32>, dateWindows: DateWindows? = nil
+    documentCount: Int, body: FieldIndex, title: FieldIndex, author: FieldIndex, pairs: FieldIndex,
+    dates: Column<Int64>, threadStarts: Column<UInt32>, dateWindows: DateWindows? = nil
   ) {
     self.documentCount = documentCount
     self.body = body.summarised()
     self.title = title.summarised()
     self.author = author.summarised()
+    self.pairs = pairs.summarised()
     self.dates = dates
     self.threadStarts = threadStarts
     self.dateWindows = dateWindows ?? DateWindows(dates)
@@ -49,7 +54,7 @@ public struct IndexSegment: Sendable {
 
   /// Bytes of all columns.
   public var byteCount: Int {
-    body.byteCount + title.byteCount + author.byteCount + dateWindows.byteCount
+    body.byteCount + title.byteCount + author.byteCount + pairs.byteCount + dateWindows.byteCount
   }
 
   /// Looks for whatever must never be: terms out of order, postings that do not rise or leave the
@@ -59,6 +64,7 @@ public struct IndexSegment: Sendable {
     var broken = Field.allCases.flatMap { field in
       self.field(field).brokenInvariants(documentCount: documentCount).map { "\(field): \($0)" }
     }
+    broken += pairs.brokenInvariants(documentCount: documentCount).map { "pairs: \($0)" }
     if dates.count != 0 && dates.count != documentCount { broken.append("dates: not one a document") }
     broken += dateWindows.brokenInvariants(dates)
     let threads = threadStarts.elements(in: 0..<threadStarts.count)
@@ -69,40 +75,5 @@ public struct IndexSegment: Sendable {
       }
     }
     return broken
-  }
-}
-
-/// Builds one segment from documents added in order.
-public struct IndexBuilder: ~Copyable {
-  private var body = FieldBuilder()
-  private var title = FieldBuilder()
-  private var author = FieldBuilder()
-  /// Documents added so far; the next one gets this number.
-  public private(set) var documentCount = 0
-
-  /// A builder without documents.
-  public init() {}
-
-  /// Adds the next document; empty spans stand for fields it does not have. Any bytes may come; what is
-  /// not valid UTF-8 separates words.
-  /// - Complexity: linear in the bytes.
-  public mutating func add(body: Span<UInt8>, title: Span<UInt8>, author: Span<UInt8>) {
-    self.body.add(body)
-    self.title.add(title)
-    self.author.add(author)
-    documentCount += 1
-  }
-
-  /// Sorts and packs what was added.
-  /// - Parameters:
-  ///   - dates: when each document was written, for `SearchOrder.newestFirst`; shared, not copied.
-  ///   - threadStarts: the first document of each thread, and one more for the end; shared, not copied.
-  /// - Complexity: O(postings + terms log terms).
-  public consuming func finish(
-    dates: Column<Int64> = Column(), threadStarts: Column<UInt32> = Column()
-  ) -> IndexSegment {
-    IndexSegment(
-      documentCount: documentCount, body: body.finish(), title: title.finish(), author: author.finish(),
-      dates: dates, threadStarts: threadStarts)
   }
 }

@@ -12,58 +12,28 @@ enum PostingBlock {
   /// Bytes of a block of a bit width.
   static func byteCount(bits: Int) -> Int { 1 + 16 * bits + size }
 
-  /// Adds a full block to a payload.
-  static func append(
-    _ documents: ArraySlice<UInt32>, _ impacts: ArraySlice<UInt8>, after previous: UInt32,
-    to payload: inout [UInt8]
-  ) {
-    var gaps: [UInt32] = []
-    gaps.reserveCapacity(size)
+  /// Writes the postings that fill no block; at most 6 bytes each.
+  /// - Returns: how many bytes were written.
+  static func writeTail(
+    _ documents: UnsafePointer<UInt32>, _ impacts: UnsafePointer<UInt8>, _ count: Int,
+    after previous: UInt32, to payload: UnsafeMutablePointer<UInt8>
+  ) -> Int {
     var last = previous
-    var all: UInt32 = 0
-    for document in documents {
-      let gap = document &- last &- 1
-      gaps.append(gap)
-      all |= gap
-      last = document
-    }
-    let bits = 32 - all.leadingZeroBitCount
-    payload.append(UInt8(bits))
-    var lanes: [UInt64] = [0, 0, 0, 0]
-    var filled = 0
-    for step in 0..<32 {
-      for lane in 0..<4 { lanes[lane] |= UInt64(gaps[step * 4 + lane]) << UInt64(filled) }
-      filled += bits
-      if filled >= 32 {
-        for lane in 0..<4 {
-          let word = UInt32(truncatingIfNeeded: lanes[lane])
-          for shift in stride(from: UInt32(0), to: 32, by: 8) {
-            payload.append(UInt8(truncatingIfNeeded: word >> shift))
-          }
-          lanes[lane] >>= 32
-        }
-        filled -= 32
-      }
-    }
-    payload.append(contentsOf: impacts)
-  }
-
-  /// Adds the postings that fill no block.
-  static func appendTail(
-    _ documents: ArraySlice<UInt32>, _ impacts: ArraySlice<UInt8>, after previous: UInt32,
-    to payload: inout [UInt8]
-  ) {
-    var last = previous
-    for (document, impact) in zip(documents, impacts) {
+    var at = 0
+    for posting in 0..<count {
+      let document = unsafe documents[posting]
       var gap = document &- last &- 1
       while gap >= 0x80 {
-        payload.append(UInt8(truncatingIfNeeded: gap) | 0x80)
+        unsafe payload[at] = UInt8(truncatingIfNeeded: gap) | 0x80
+        at += 1
         gap >>= 7
       }
-      payload.append(UInt8(gap))
-      payload.append(impact)
+      unsafe payload[at] = UInt8(truncatingIfNeeded: gap)
+      unsafe payload[at + 1] = impacts[posting]
+      at += 2
       last = document
     }
+    return at
   }
 
   /// Reads the documents of a full block at a byte offset of a payload.

@@ -36,9 +36,14 @@ extension SearchIndex {
           break search
         }
         next = window + WindowScan.size
-        guard
-          scan.match(window: window, restrictedTo: options.restrictedTo, excluding: options.excluding)
-        else { continue }
+        let isAny = scan.match(
+          window: window, restrictedTo: options.restrictedTo, excluding: options.excluding)
+        if let refused = scan.refused {
+          problems.append(QueryProblem(kind: .slowExpression, range: refused.range))
+          return SearchResult(
+            hits: [], total: 0, isTotalExact: true, threadTotal: nil, problems: problems, isComplete: true)
+        }
+        guard isAny else { continue }
         total += scan.count
         if isRanked { scan.score() }
         scan.forEachMatch { document, score in
