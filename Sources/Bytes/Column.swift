@@ -98,6 +98,7 @@ final class ColumnStorage: @unchecked Sendable {
   /// Room for bytes that a builder writes before anybody else sees them.
   init(byteCount: Int) {
     unsafe base = .allocate(byteCount: max(byteCount, 1), alignment: 64)
+    unsafe preferHugePages(base, byteCount)
   }
 
   @usableFromInline
