@@ -16,7 +16,15 @@ public final class ColumnBuilder<Element: FixedWidthInteger & BitwiseCopyable & 
 
   /// Appends elements.
   /// - Complexity: O(`elements.count`), amortized.
-  public func append(contentsOf elements: [Element]) {
+  public func append(contentsOf elements: [Element]) { append(elements.span) }
+
+  /// Appends a range of another column.
+  /// - Complexity: O(`range.count`), amortized.
+  public func append(contentsOf column: Column<Element>, _ range: Range<Int>) {
+    column.withSpan { append($0.extracting(range)) }
+  }
+
+  private func append(_ elements: Span<Element>) {
     guard !elements.isEmpty else { return }
     let stride = MemoryLayout<Element>.stride
     if elements.count > capacity - count {

@@ -16,6 +16,12 @@ final class DiscussionDraft {
   var isReadAgain = false
   /// The sources read again that have given their copy already.
   private(set) var repeatedSources: Set<[UInt8]> = []
+  /// What the library has, for a discussion of it.
+  private var original: (parsed: ParsedDiscussion, aliasCount: Int)?
+  /// Whether every source that holds it is read again, so that what they say now holds.
+  private(set) var isSuperseded = false
+  /// Its comments that sources read again still have; those of the library by their first index.
+  var met: Set<Int> = []
   /// Its number in the library; nil until it has one.
   var serial: UInt32?
   /// How many comments were there before parts were united; nil while none was.
@@ -74,6 +80,64 @@ final class DiscussionDraft {
     aliases = library.aliases(of: discussion)
     replaced = [discussion]
     settledCount = parsed.comments.count
+    original = (parsed, aliases.count)
+  }
+
+  /// Tells that sources are read again, this discussion of the library not met yet.
+  func expectRepeats(from sources: Set<[UInt8]>) {
+    isSuperseded = parsed.sources.allSatisfy { sources.contains($0) }
+  }
+
+  /// Leaves out comments of the library that its only sources, read again, no longer have; their replies
+  /// go to whom they answered.
+  /// - Complexity: O(comments).
+  func leaveOutWhatWasNotMet() {
+    guard isSuperseded, let original, original.parsed.sources.allSatisfy({ repeatedSources.contains($0) })
+    else { return }
+    let before = original.parsed.comments.count
+    let stays = parsed.comments.indices.map { $0 >= before || met.contains($0) }
+    guard stays.contains(false) else { return }
+    var links = ParentLinks(of: parsed, postKey: postKey, aliases: aliases).parents
+    // In thread order parents come first, so a parent's own is known when its replies are looked at.
+    let order = ThreadOrder(parentsOfComments: links)
+    for index in order.comments {
+      guard let parent = links[index], !stays[parent] else { continue }
+      links[index] = links[parent]
+      parsed.comments[index].parent = links[parent].map { .comment($0) } ?? .post
+    }
+    var places = [Int](repeating: 0, count: parsed.comments.count)
+    var next = 0
+    for index in parsed.comments.indices {
+      places[index] = next
+      if stays[index] { next += 1 }
+    }
+    for index in parsed.comments.indices {
+      if case .comment(let parent) = parsed.comments[index].parent, places.indices.contains(parent) {
+        parsed.comments[index].parent = .comment(places[parent])
+      }
+    }
+    parsed.comments = parsed.comments.indices.filter { stays[$0] }.map { parsed.comments[$0] }
+    commentKeys = commentKeys.indices.filter { stays[$0] }.map { commentKeys[$0] }
+    aliases = aliases.compactMap { alias in
+      if alias.comment < 0 { return alias }
+      return stays[alias.comment] ? (alias.key, places[alias.comment]) : nil
+    }
+    settledCount = settledCount.map { settled in stays.prefix(settled).count { $0 } }
+    known = nil
+  }
+
+  /// Whether it is what the library has, in the same order.
+  /// - Complexity: O(entries and bytes of text).
+  var isUnchanged: Bool {
+    guard let original, replaced.count == 1, aliases.count == original.aliasCount,
+      parsed.comments.count == original.parsed.comments.count
+    else { return false }
+    var ours = parsed
+    let links = ParentLinks(of: parsed, postKey: postKey, aliases: aliases)
+    for (index, parent) in links.parents.enumerated() where links.isOrphan.isEmpty || !links.isOrphan[index] {
+      ours.comments[index].parent = parent.map { .comment($0) } ?? .post
+    }
+    return ours == original.parsed
   }
 
   /// Notes which sources were read again in a copy that is about to be taken in.

@@ -10,8 +10,14 @@ extension DiscussionDraft {
   func unite(with other: DiscussionDraft, under comment: Int? = nil) {
     beginUniting()
     let sharesSource = shares(aSourceWith: other)
+    let holdsNow = isSuperseded && other.isReadAgain
     noteRepeats(of: other)
-    if let comment { unite(comment, withPostOf: other) } else { unitePost(with: other) }
+    if let comment {
+      unite(comment, withPostOf: other)
+      if holdsNow { met.insert(comment) }
+    } else {
+      unitePost(with: other, holdsNow: holdsNow)
+    }
     let matches = CommentMatching(of: other, to: self, under: comment, byText: !sharesSource).matches
 
     // Where each of the other's comments stands here: -1 is the post, `unplaced` is not yet here.
@@ -40,7 +46,8 @@ extension DiscussionDraft {
       guard match >= 0 else { continue }
       var theirs = other.parsed.comments[index]
       theirs.parent = parent(theirs.parent)
-      unite(match, with: theirs)
+      unite(match, with: theirs, holdsNow: holdsNow)
+      if holdsNow { met.insert(match) }
     }
     for alias in other.aliases {
       if alias.comment < 0 {
@@ -79,7 +86,8 @@ extension DiscussionDraft {
     for source in other.parsed.sources where all.insert(source).inserted { parsed.sources.append(source) }
   }
 
-  private func unitePost(with other: DiscussionDraft) {
+  /// - Parameter holdsNow: whether the other says what the only sources have now, not what they had.
+  private func unitePost(with other: DiscussionDraft, holdsNow: Bool) {
     let theirs = other.parsed
     if isPlaceholder, !other.isPlaceholder {
       rename(post: other.postKey)
@@ -89,7 +97,8 @@ extension DiscussionDraft {
     for key in theirs.keysOfPost { addAlias(key, of: -1) }
     let wasPlaceholder = isPlaceholder
     let isFuller =
-      wasPlaceholder && !other.isPlaceholder || Compatibility.isFuller(theirs.body, than: parsed.body)
+      wasPlaceholder && !other.isPlaceholder || holdsNow && !other.isPlaceholder
+      || Compatibility.isFuller(theirs.body, than: parsed.body)
     if isFuller || (parsed.title.isEmpty && !theirs.title.isEmpty && !wasPlaceholder) {
       if !theirs.title.isEmpty { parsed.title = theirs.title }
     } else if parsed.title.isEmpty {
@@ -129,7 +138,7 @@ extension DiscussionDraft {
   }
 
   /// Puts what another copy of a comment knows into it.
-  private func unite(_ comment: Int, with theirs: ParsedComment) {
+  private func unite(_ comment: Int, with theirs: ParsedComment, holdsNow: Bool = false) {
     let ours = parsed.comments[comment]
     var united = ours
     united.nativeID = ours.nativeID ?? theirs.nativeID
@@ -139,13 +148,15 @@ extension DiscussionDraft {
     if ours.kind == .comment { united.kind = theirs.kind }
     let isFuller =
       ours.isRemoved == theirs.isRemoved
-      ? Compatibility.isFuller(theirs.text, than: ours.text) : ours.isRemoved
+      ? holdsNow || Compatibility.isFuller(theirs.text, than: ours.text) : ours.isRemoved
     if isFuller {
       united.text = theirs.text
       united.line = theirs.line
     }
     united.isRemoved = ours.isRemoved && theirs.isRemoved
     switch (ours.parent, theirs.parent) {
+    case (_, .id) where holdsNow: united.parent = theirs.parent
+    case (_, .comment(let parent)) where holdsNow && parent != comment: united.parent = theirs.parent
     case (.post, .comment(let parent)) where parent != comment: united.parent = theirs.parent
     case (.post, .id): united.parent = theirs.parent
     case (.id, .comment(let parent)) where parent != comment:

@@ -1,62 +1,70 @@
-/// How ids of one generation are found again in the next.
-public struct Remap: Sendable {
-  /// The generation that the old ids are of.
-  public let from: Int
-  /// The generation that the new ids are of.
-  public let to: Int
-  private let old: Library
-  private let new: Library
-  private let moved: [DiscussionID: DiscussionID]
-
-  init(old: Library, new: Library, moved: [DiscussionID: DiscussionID]) {
-    from = old.generation
-    to = new.generation
-    self.old = old
-    self.new = new
-    self.moved = moved
-  }
-
-  /// The new id of an entry; nil when it is gone.
-  /// - Complexity: O(log entries); O(1) for a discussion that stayed where it was.
-  public func callAsFunction(_ entry: EntryID) -> EntryID? {
-    guard old.contains(entry) else { return nil }
-    if moved.isEmpty { return entry }
-    guard let place = moved[old.discussion(of: entry)] else { return entry }
-    return new.entry(withKey: old.key(of: entry), in: place)
-  }
-
-  /// The new id of a discussion.
-  public func callAsFunction(_ discussion: DiscussionID) -> DiscussionID? {
-    moved[discussion] ?? discussion
-  }
-}
-
 extension Library {
   /// The next generation: this library and a batch of discussions.
   ///
   /// What belongs together is united, whether it stands in the batch or is already here: a discussion
   /// that gains something is rebuilt into the new segment, and its old rows go dead. The order of the
   /// list stays: what is new comes last. How discussions are cut into batches makes no difference.
-  /// - Parameter readAgain: sources that were read before and are read again: their discussions unite with
-  ///   what they held then, also where nothing but the text tells which is which.
+  /// - Parameter rereading: sources that were read before and are read again: their discussions unite with
+  ///   what they held then, also where nothing but the text tells which is which. Of a discussion that no
+  ///   other source holds, what the source no longer has is left out.
   /// - Complexity: O(entries and bytes of the batch and of the discussions that it adds to), and a copy of
   ///   one word for each discussion.
   public func adding(
-    _ batch: [ParsedDiscussion], readAgain: Set<[UInt8]> = []
+    _ batch: [ParsedDiscussion], rereading: inout Rereading
   ) -> (library: Library, remap: Remap) {
-    var growth = Growth(of: self, readAgain: readAgain)
+    var growth = Growth(of: self, rereading: rereading)
     for parsed in batch { growth.take(parsed) }
-    return growth.finish()
+    return growth.finish(&rereading)
+  }
+
+  /// The next generation, with a batch of sources that were never read before.
+  public func adding(_ batch: [ParsedDiscussion]) -> (library: Library, remap: Remap) {
+    var rereading = Rereading()
+    return adding(batch, rereading: &rereading)
+  }
+
+  /// The next generation, without what stands nowhere any more: discussions all of whose sources are gone,
+  /// or were read again without it.
+  /// - Parameters:
+  ///   - gone: sources that are no longer there.
+  ///   - rereading: sources that were read again, all of their batches taken in.
+  /// - Complexity: O(discussions), and O(entries and bytes) of discussions of which one source of several
+  ///   is gone.
+  public func removing(
+    sources gone: Set<[UInt8]>, rereading: Rereading = Rereading()
+  ) -> (library: Library, remap: Remap) {
+    var growth = Growth(of: self, rereading: rereading)
+    for (serial, place) in places.enumerated() where place.segment != Library.forwardSegment {
+      let sources = sources(of: place)
+      let isMet = rereading.met.contains(UInt32(serial))
+      let left = sources.filter { !gone.contains($0) && (isMet || !rereading.sources.contains($0)) }
+      if left.isEmpty { growth.remove(UInt32(serial)) }
+      let isPartlyGone = sources.contains { gone.contains($0) }
+      if !left.isEmpty, isPartlyGone { growth.keep(UInt32(serial), without: gone) }
+    }
+    var rereading = rereading
+    return growth.finish(&rereading)
   }
 
   /// A library of one batch.
   public static func of(_ batch: [ParsedDiscussion]) -> Library { Library().adding(batch).library }
 }
 
+/// What is known of sources that are read once more.
+public struct Rereading: Sendable {
+  /// The sources, as `ParsedDiscussion.sources` names them.
+  public var sources: Set<[UInt8]>
+  /// Numbers of discussions that some of them still has.
+  fileprivate(set) var met: Set<UInt32> = []
+
+  /// Sources that are read once more.
+  public init(sources: Set<[UInt8]> = []) { self.sources = sources }
+}
+
 /// A library while a batch is taken into it.
 struct Growth {
   private let library: Library
-  private let readAgain: Set<[UInt8]>
+  private let rereading: Rereading
   private var identities: IdentityTable
   private var batch = IdentityBatch()
   /// Drafts by serial number; one that was united with another stands under the lower number.
@@ -65,10 +73,14 @@ struct Growth {
   private var forwards: [UInt32: UInt32] = [:]
   private var nextSerial: UInt32
   private var repeats: [EntryKey: UInt64]
+  /// Numbers of discussions that are left out.
+  private var gone: [UInt32] = []
+  /// Numbers of discussions that a source read again has.
+  private var met: Set<UInt32> = []
 
-  init(of library: Library, readAgain: Set<[UInt8]>) {
+  init(of library: Library, rereading: Rereading) {
     self.library = library
-    self.readAgain = readAgain
+    self.rereading = rereading
     identities = library.identities
     nextSerial = UInt32(library.places.count)
     repeats = library.repeatedPosts
@@ -79,7 +91,9 @@ struct Growth {
   /// Takes one discussion: a new one, or a copy or part of others.
   mutating func take(_ parsed: ParsedDiscussion) {
     var draft = DiscussionDraft(parsed)
-    draft.isReadAgain = !readAgain.isEmpty && parsed.sources.contains { readAgain.contains($0) }
+    let isReadAgain =
+      !rereading.sources.isEmpty && parsed.sources.contains { rereading.sources.contains($0) }
+    draft.isReadAgain = isReadAgain
     let sketch = Growth.isFoundByText(parsed) ? TextSketch(parsed.body) : nil
     let textHashes = sketch.map { EntryIdentity.hashes(ofTitle: parsed.title, $0) } ?? []
     let postKeys = draft.parsed.keysOfPost
@@ -102,6 +116,15 @@ struct Growth {
     }
     for key in idKeys { batch.insert(EntryIdentity.hash(ofEntry: key), current) }
     for hash in textHashes { batch.insert(hash, current) }
+    if isReadAgain { met.insert(current) }
+  }
+
+  /// Leaves a discussion out of the next generation.
+  mutating func remove(_ serial: UInt32) { gone.append(serial) }
+
+  /// Takes sources off a discussion that others still have.
+  mutating func keep(_ serial: UInt32, without gone: Set<[UInt8]>) {
+    draft(serial).parsed.sources.removeAll { gone.contains($0) }
   }
 
   private var isEmpty: Bool { nextSerial == 0 }
@@ -145,6 +168,7 @@ struct Growth {
     var found: [UInt32] = []
     identities.visit(hash) { found.append(current($0)) }
     batch.visit(hash, limit: IdentityTable.candidateLimit - found.count) { found.append(current($0)) }
+    found.removeAll { isGone($0) }
     if found.count > 1 {
       found.sort()
       var distinct: [UInt32] = []
@@ -154,9 +178,17 @@ struct Growth {
     return found
   }
 
+  /// Whether a number stands for a discussion that was removed in an earlier generation.
+  private func isGone(_ serial: UInt32) -> Bool {
+    Int(serial) < library.places.count && library.places[Int(serial)].segment == Library.forwardSegment
+  }
+
   private mutating func draft(_ serial: UInt32) -> DiscussionDraft {
     if let draft = drafts[serial] { return draft }
     let draft = DiscussionDraft(library.places[Int(serial)], of: library, serial: serial)
+    if !rereading.sources.isEmpty, !rereading.met.contains(serial) {
+      draft.expectRepeats(from: rereading.sources)
+    }
     drafts[serial] = draft
     return draft
   }
@@ -284,12 +316,17 @@ struct Growth {
 
   // MARK: Finishing
 
-  consuming func finish() -> (library: Library, remap: Remap) {
+  consuming func finish(_ rereading: inout Rereading) -> (library: Library, remap: Remap) {
+    for serial in met { rereading.met.insert(current(serial)) }
+    for (serial, draft) in drafts {
+      draft.leaveOutWhatWasNotMet()
+      if draft.isUnchanged { drafts[serial] = nil }
+    }
     let textBytes = drafts.values.reduce(0) { sum, draft in
       draft.parsed.comments.reduce(sum + draft.parsed.body.utf8.count) { $0 + $1.text.utf8.count }
     }
     var builder = SegmentBuilder(textBytes: textBytes)
-    var moved: [DiscussionID: DiscussionID] = [:]
+    var moved: [DiscussionID: DiscussionID?] = [:]
     var places = library.places
     let segment = library.segmentCount
     places.reserveCapacity(Int(nextSerial))
@@ -305,10 +342,14 @@ struct Growth {
       drafts[serial] = nil
     }
     for (high, low) in forwards { places[Int(high)] = Library.forward(to: low) }
+    for serial in gone {
+      moved[places[Int(serial)]] = .some(nil)
+      places[Int(serial)] = Library.forward(to: serial)
+    }
     identities.add(batch)
     let grown = Library(
       after: library, segment: row == 0 ? nil : builder.finish(), places: places,
-      mergedCount: library.mergedCount + forwards.count, moved: moved.keys,
+      mergedCount: library.mergedCount + forwards.count + gone.count, moved: moved.keys,
       identities: identities, repeatedPosts: repeats)
     return (grown, Remap(old: library, new: grown, moved: moved))
   }

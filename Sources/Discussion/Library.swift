@@ -57,15 +57,24 @@ public struct Library: Sendable {
       identities: identities, repeatedPosts: repeatedPosts)
   }
 
+  /// The next generation of a library, with the same discussions in other segments.
+  init(of old: Library, segments: [Segment], places: [DiscussionID], dead: Set<DiscussionID>) {
+    contents = Contents(
+      generation: old.generation + 1, segments: segments, places: places, mergedCount: old.mergedCount,
+      liveCount: old.entryCount, dead: dead, identities: old.identities,
+      repeatedPosts: old.repeatedPosts)
+  }
+
   var segments: [Segment] { contents.segments }
-  var deadDiscussions: Set<DiscussionID> { contents.dead }
+  /// Discussions whose rows are still there although they were rebuilt into a newer segment.
+  public var deadDiscussions: Set<DiscussionID> { contents.dead }
 
   // MARK: Numbers
 
   // A discussion has a number for good: its place in `places`. One that was united with an earlier one
   // leaves a forward there.
 
-  private static let forwardSegment = UInt32.max
+  static let forwardSegment = UInt32.max
 
   static func forward(to serial: UInt32) -> DiscussionID {
     var place = DiscussionID(segment: 0, row: Int(serial))
@@ -287,6 +296,11 @@ public struct Library: Sendable {
   /// say.
   public func dates(ofSegment segment: Int) -> Column<Int64> { contents.segments[segment].dateSeconds }
 
+  /// Number of direct and indirect replies of each entry of a segment, and one more: itself.
+  public func subtreeCounts(ofSegment segment: Int) -> Column<UInt32> {
+    contents.segments[segment].subtreeCount
+  }
+
   /// The row of each discussion's post in a segment, and one more for the end.
   public func posts(ofSegment segment: Int) -> Column<UInt32> { contents.segments[segment].firstEntry }
 
@@ -372,6 +386,18 @@ public struct Library: Sendable {
     return (segment.sourceStart[row]..<segment.sourceStart[row + 1]).map {
       segment.names.bytes(at: Int(segment.sources[Int($0)]))
     }
+  }
+
+  /// The sources of all discussions, those of dead ones too.
+  /// - Complexity: O(discussions).
+  public func sourceNames() -> Set<[UInt8]> {
+    var names: Set<[UInt8]> = []
+    for segment in contents.segments {
+      var rows: Set<UInt32> = []
+      for place in 0..<segment.sources.count { rows.insert(segment.sources[place]) }
+      for row in rows { names.insert(segment.names.bytes(at: Int(row))) }
+    }
+    return names
   }
 
   /// The categories that the source names.

@@ -12,7 +12,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case toggleFold, foldClosed, foldOpen, foldAll, unfoldAll, foldToDepth, foldRead, foldNotMatching
   case toggleQuotes, togglePingbacks
   // Searching
-  case search, widenScope
+  case search, widenScope, sortHits, takeSuggestion
   // Keeping
   case star, starDiscussion, bookmark, tag, bookmarks, toggleRead, toggleReadWithReplies, catchUp
   // Going back
@@ -101,6 +101,10 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
     case .search: row(["/"], "Search as you type", .searching)
     case .widenScope:
       row(["<C-g>"], "In the search prompt: search everything, or this discussion only", .searching)
+    case .sortHits:
+      row(["<C-r>"], "Order hits by date, newest first, or by rank; also in the prompt", .searching)
+    case .takeSuggestion:
+      row(["<C-t>"], "Nothing found: take the word that is offered; in the prompt Tab does too", .searching)
     case .nextMatch: row(["n"], "Next match; without a search, next unread comment", .searching)
     case .previousMatch: row(["N"], "Previous match; without a search, previous unread", .searching)
     case .star: row(["s"], "Star this comment, or take the star away", .keeping)

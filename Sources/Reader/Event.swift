@@ -27,6 +27,12 @@ public enum Event: Sendable {
   case saveFailed(ticket: Int, sentence: String)
   /// The index answered.
   case searchAnswered(SearchAnswer)
+  /// All hits of a question were counted, in a generation of the library.
+  case searchCounted(HitCount, ticket: Int, generation: Int)
+  /// The hits of one thread of an answer.
+  case threadHitsFound(ThreadHits)
+  /// No key came for a while after a question.
+  case typingRested(ticket: Int)
   /// The quotes of a discussion were found, in a generation of the library.
   case quotesFound(QuoteIndex, generation: Int)
   /// Something to tell, one sentence.
@@ -151,6 +157,10 @@ public struct Mark: Hashable, Sendable {
 public enum Effect: Sendable {
   /// Ask the index.
   case search(SearchRequest)
+  /// Ask for the hits of one thread of an answer.
+  case findHits(ThreadHitsRequest)
+  /// Say when no other question came for a while.
+  case awaitRest(ticket: Int)
   /// Keep a mark on an entry (or take it away when it is empty) and answer with the ticket. Only what
   /// differs from `from` is changed: the rest may have been changed by another reader.
   case keep(MarkTarget, Mark, from: Mark, entry: EntryID, ticket: Int)

@@ -19,12 +19,11 @@ extension ReaderState {
       if let argument, argument.isASCII { folds.setAll(closedFromDepth: Int(argument.value) - 0x30 + 1) }
     case .foldRead: foldSubtrees(of: entries, in: &folds) { read.isRead($0) }
     case .foldNotMatching:
-      guard let found = search?.answer?.found else {
+      guard let search, search.answer != nil else {
         message = "No search is active."
         return
       }
-      let matching = Set(found.map(\.entry))
-      foldSubtrees(of: entries, in: &folds) { !matching.contains($0) }
+      foldSubtrees(of: entries, in: &folds) { !search.contains($0, of: thread.discussion) }
     default: return
     }
     if depth == 0, [.toggleFold, .foldClosed].contains(command) {

@@ -59,8 +59,8 @@ extension ReaderState {
     findPingbacks(fromSegment: previousCount)
     shownToEnd = Set(shownToEnd.compactMap { remap($0) })
     heldUnread = Set(heldUnread.compactMap { remap($0) })
-    search = search?.remapped(by: remap)
-    searchBelow = searchBelow?.remapped(by: remap)
+    search = search?.remapped(by: remap, library: next)
+    searchBelow = searchBelow?.remapped(by: remap, library: next)
     if let prompt { self.prompt = remapped(prompt, by: remap) }
     applyReadKeys(fromSegment: previousCount)
     goToNewestPosition()

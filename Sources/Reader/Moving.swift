@@ -11,10 +11,10 @@ extension ReaderState {
     case .bookmarks:
       moveRow(command, times: times, place: \.bookmarkPlace, count: bookmarkRows.count, rows: hitRowsVisible)
     case .hits:
-      hits.selected = search?.hit ?? 0
+      hits.selected = search?.group ?? 0
       moveRow(
-        command, times: times, place: \.hits, count: search?.answer?.found.count ?? 0, rows: hitRowsVisible)
-      search?.select(hit: hits.selected)
+        command, times: times, place: \.hits, count: search?.groups.count ?? 0, rows: hitRowsVisible)
+      search?.choose(group: hits.selected)
     case .thread: return moveInThread(command, times: times ?? 1)
     }
     return []

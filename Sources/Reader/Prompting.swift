@@ -13,7 +13,7 @@ extension ReaderState {
     if case .confirm = prompt.purpose { return [] }
     prompt.field.paste(bytes)
     self.prompt = prompt
-    return prompt.purpose == .search ? askIndex(isTyping: true) : []
+    return prompt.purpose == .search ? askIndex() : []
   }
 
   mutating func takeInPrompt(_ key: Key) -> [Effect] {
@@ -70,6 +70,8 @@ extension ReaderState {
     case (.escape, _), (.scalar("c"), true): return giveUpSearch()
     case (.enter, _): return acceptSearch()
     case (.scalar("g"), true): return toggleScope()
+    case (.scalar("r"), true): return toggleHitOrder()
+    case (.tab, _), (.scalar("t"), true): return takeSuggestion()
     case (.scalar("n"), true), (.scalar("p"), true):
       moveHit(by: key.code == .scalar("n") ? 1 : -1)
       return []
@@ -80,20 +82,24 @@ extension ReaderState {
       prompt.historyStep = step
       prompt.field.set(step == 0 ? prompt.draft : searches[searches.count - step])
       self.prompt = prompt
-      return askIndex(isTyping: true)
+      return askIndex()
     case (.backspace, _) where prompt.field.scalars.isEmpty: return giveUpSearch()
     default:
       let before = prompt.field.scalars
       guard prompt.field.edit(key) else { return [] }
       self.prompt = prompt
-      return prompt.field.scalars == before ? [] : askIndex(isTyping: true)
+      return prompt.field.scalars == before ? [] : askIndex()
     }
   }
 
   private mutating func moveHit(by step: Int) {
-    guard let current = search?.hit else { return }
-    search?.select(hit: current + step)
-    if surface == .thread, let entry = search?.entry { put(entry, at: currentMatch) }
+    guard let search else { return }
+    if case .discussion = search.scope {
+      self.search?.chooseHit(by: step)
+    } else {
+      self.search?.choose(group: search.group + step)
+    }
+    if surface == .thread, let entry = self.search?.entry { put(entry, at: currentMatch) }
   }
 
   mutating func takeInHelp(_ key: Key) -> [Effect] {

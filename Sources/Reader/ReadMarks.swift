@@ -29,6 +29,20 @@ public struct ReadMarks: Sendable {
   /// Whether an entry is one of those that are hidden by default.
   func isHiddenByDefault(_ entry: EntryID) -> Bool { quiet[entry] }
 
+  /// Calls `body` for each 64 entries of a segment, with those that were read and those that wait to be
+  /// read as bits, the lowest for the entry in `row`.
+  /// - Complexity: O(rows / 64).
+  public func forEachWord(
+    ofSegment segment: Int, rows: Int, _ body: (_ row: Int, _ read: UInt64, _ unread: UInt64) -> Void
+  ) {
+    for row in stride(from: 0, to: rows, by: 64) {
+      let read = words.word(row / 64, ofSegment: segment)
+      let left = countsQuiet ? read : read | quiet.word(row / 64, ofSegment: segment)
+      let mask = rows - row >= 64 ? UInt64.max : (1 << UInt64(rows - row)) - 1
+      body(row, read & mask, ~left & mask)
+    }
+  }
+
   /// Number of entries of a run that are hidden by default.
   /// - Complexity: O(entries / 64).
   func hiddenByDefaultCount(in entries: EntryRange) -> Int {
@@ -76,6 +90,11 @@ struct EntryBits: Sendable {
         words[segment][word] &= ~(1 << UInt64(entry.row % 64))
       }
     }
+  }
+
+  /// 64 bits of a segment.
+  func word(_ index: Int, ofSegment segment: Int) -> UInt64 {
+    segment < words.count && index < words[segment].count ? words[segment][index] : 0
   }
 
   /// Number of entries of a run whose bit is set, here or in others.

@@ -60,6 +60,8 @@ public struct ReaderState {
   var pingbackTotal = 0
   /// Searches of before, oldest first.
   public internal(set) var searches: [String] = []
+  /// The order of hits, for the searches that follow too.
+  public internal(set) var hitOrder = HitOrder.ranked
   /// Keys pressed that are the beginning of a command.
   public internal(set) var pendingKeys: [Key] = []
   /// The number typed in front of a command.

@@ -18,44 +18,74 @@ extension ReaderState {
     prompt.before = ViewBefore(surface: surface, trail: trail, list: list, thread: thread)
     self.prompt = prompt
     searchBelow = search.flatMap { $0.isAccepted ? $0 : nil }
-    search = SearchSession(scope: scope)
+    search = SearchSession(scope: scope, order: hitOrder)
     search?.origin = surface == .thread ? thread?.selected : nil
   }
 
-  /// Asks the index for what stands in the prompt.
-  mutating func askIndex(isTyping: Bool) -> [Effect] {
+  /// Asks the index for what stands in the prompt: for the newest hits at once, and for all in the order
+  /// asked for when typing rests.
+  mutating func askIndex() -> [Effect] {
     guard let prompt, prompt.purpose == .search, search != nil else { return [] }
     search?.text = prompt.field.text
-    tickets += 1
-    search?.ticket = tickets
-    guard let search else { return [] }
-    return [
-      .search(
-        SearchRequest(ticket: tickets, text: search.text, isTyping: isTyping, scope: search.scope))
-    ]
+    search?.keepsOrder = false
+    search?.threadLimit = SearchRequest.firstThreads
+    return ask(isSettled: false) + [.awaitRest(ticket: tickets)]
   }
 
-  /// Asks once more for the search that is there: the library grew.
+  /// Asks once more for the search that is there: the library grew. While more comes in, hits that are there
+  /// keep their places.
   mutating func askAgain() -> [Effect] {
     guard let search, !search.text.isEmpty else { return [] }
+    self.search?.keepsOrder = loading != nil
+    return ask(isSettled: true)
+  }
+
+  /// Asks a new question.
+  private mutating func ask(isSettled: Bool) -> [Effect] {
     tickets += 1
-    self.search?.ticket = tickets
+    search?.ticket = tickets
+    search?.isSettling = false
+    search?.fetching = nil
+    return request(isSettled: isSettled)
+  }
+
+  /// Asks for more about the question that is there.
+  private mutating func request(isSettled: Bool) -> [Effect] {
+    guard let search else { return [] }
+    if isSettled { self.search?.isSettling = true }
     return [
       .search(
         SearchRequest(
-          ticket: tickets, text: search.text, isTyping: prompt?.purpose == .search, scope: search.scope))
+          ticket: search.ticket, text: search.text, isTyping: prompt?.purpose == .search,
+          scope: search.scope, order: search.order, isSettled: isSettled, threadLimit: search.threadLimit))
     ]
   }
 
+  /// Asks for the answer in full, unless it is here or on its way.
+  private mutating func settleSearch() -> [Effect] {
+    guard let search, !search.isSettled, !search.isSettling else { return [] }
+    return request(isSettled: true)
+  }
+
+  /// No key came for a while.
+  mutating func rest(_ ticket: Int) -> [Effect] {
+    guard prompt?.purpose == .search, search?.ticket == ticket else { return [] }
+    return settleSearch()
+  }
+
   mutating func take(_ answer: SearchAnswer) -> [Effect] {
-    guard var search, search.ticket == answer.ticket, answer.generation == library.generation else {
-      return []
-    }
-    search.take(answer)
+    guard var search, search.ticket == answer.ticket, answer.generation == library.generation,
+      answer.isSettled || !search.isSettled
+    else { return [] }
+    search.take(answer, library: library)
     if let problem = answer.problems.first { message = problem }
     let (awaited, steps) = (search.awaited, search.awaitedSteps)
+    if awaited != nil, !answer.isSettled {
+      self.search = search
+      return []
+    }
     search.awaited = nil
-    search.awaitedSteps = 0
+    if awaited != nil { search.awaitedSteps = 0 }
     self.search = search
     if let awaited {
       // Who has gone elsewhere meanwhile stays there.
@@ -67,7 +97,72 @@ extension ReaderState {
       return steps == 0 ? effects : effects + step(by: steps.signum(), times: abs(steps))
     }
     if prompt?.purpose == .search { showHitsWhileTyping() }
-    return []
+    return takeAwaitedSteps()
+  }
+
+  /// All hits of the newest question were counted.
+  mutating func take(_ count: HitCount, ticket: Int, generation: Int) {
+    guard var answer = search?.answer, answer.ticket == ticket, answer.generation == generation,
+      !answer.isSettled
+    else { return }
+    answer.total = count
+    search?.answer = answer
+  }
+
+  /// The hits of a thread came.
+  mutating func take(_ found: ThreadHits) -> [Effect] {
+    guard var search, let answer = search.answer, answer.ticket == found.ticket,
+      found.generation == library.generation
+    else { return [] }
+    let before = search.entry
+    let isCurrent = search.take(found)
+    self.search = search
+    guard isCurrent, let entry = search.entry else { return [] }
+    if search.match == .max {
+      let last = matchCount(of: entry) - 1
+      self.search?.match = last
+    }
+    if surface == .thread, thread?.selected == before { put(entry, at: currentMatch) }
+    return takeAwaitedSteps()
+  }
+
+  /// Takes the steps that were asked for while hits were on their way.
+  private mutating func takeAwaitedSteps() -> [Effect] {
+    guard let search, search.awaitedSteps != 0, search.awaited == nil, !search.isAwaitingHits else {
+      return []
+    }
+    let steps = search.awaitedSteps
+    self.search?.awaitedSteps = 0
+    return step(by: steps.signum(), times: abs(steps))
+  }
+
+  /// Asks for what the screen lacks: the hits of the current thread, and more threads where the last ones
+  /// show.
+  mutating func fetchMissingHits() -> [Effect] {
+    guard let search, let answer = search.answer, answer.ticket == search.ticket, !search.isOutdated else {
+      return []
+    }
+    if answer.isSettled, !search.isSettling, !answer.holdsAll,
+      search.group + hitRowsVisible + 1 >= answer.groups.count
+    {
+      return fetchMoreThreads()
+    }
+    guard let group = search.currentGroup, group.hits == nil, search.fetching != group.discussion,
+      answer.isSettled || search.awaitedSteps != 0
+    else { return [] }
+    self.search?.fetching = group.discussion
+    return [
+      .findHits(ThreadHitsRequest(ticket: search.ticket, query: answer.query, discussion: group.discussion))
+    ]
+  }
+
+  /// Asks for twice as many threads as are held.
+  private mutating func fetchMoreThreads() -> [Effect] {
+    guard let search, let answer = search.answer, !search.isSettling,
+      answer.groups.count >= search.threadLimit
+    else { return [] }
+    self.search?.threadLimit = 2 * max(answer.groups.count, SearchRequest.firstThreads)
+    return request(isSettled: true)
   }
 
   /// While typing, hits over everything show as a list with their thread beside it; hits in one
@@ -98,7 +193,42 @@ extension ReaderState {
     }
     search.hasMoved = false
     self.search = search
-    return askIndex(isTyping: true)
+    return askIndex()
+  }
+
+  /// The other order of hits: for this search and those that follow.
+  mutating func toggleHitOrder() -> [Effect] {
+    hitOrder = hitOrder == .ranked ? .newestFirst : .ranked
+    guard search != nil else {
+      message =
+        hitOrder == .ranked ? "Searches list the best hits first." : "Searches list the newest hits first."
+      return []
+    }
+    search?.order = hitOrder
+    search?.keepsOrder = false
+    return search?.text.isEmpty == true ? [] : ask(isSettled: true)
+  }
+
+  /// Outside the prompt: the search that found nothing once more, with the word that was offered.
+  mutating func searchForSuggestion() -> [Effect] {
+    guard let better = search?.answer?.suggestedText, let scope = search?.scope else {
+      message = "No other word is offered."
+      return []
+    }
+    beginSearch()
+    search?.scope = scope
+    prompt?.field.set(better)
+    return askIndex()
+  }
+
+  /// Puts the word that was offered in place of the one that was not found.
+  mutating func takeSuggestion() -> [Effect] {
+    guard var prompt, let answer = search?.answer, answer.ticket == search?.ticket,
+      let better = answer.suggestedText
+    else { return [] }
+    prompt.field.set(better)
+    self.prompt = prompt
+    return askIndex()
   }
 
   /// Enter in the prompt: the search stays, the thread opens at the current match.
@@ -110,12 +240,12 @@ extension ReaderState {
     searchBelow = nil
     searches.removeAll { $0 == text }
     searches.append(text)
-    guard let search, search.answer?.ticket == search.ticket else {
+    guard let search, search.answer?.ticket == search.ticket, search.isSettled || search.hasMoved else {
       show(before)
       self.search?.awaited = before
-      return [.keepSearch(text)]
+      return [.keepSearch(text)] + settleSearch()
     }
-    return [.keepSearch(text)] + openCurrentMatch(from: before)
+    return [.keepSearch(text)] + openCurrentMatch(from: before) + settleSearch()
   }
 
   /// Brings a view back.
@@ -174,55 +304,50 @@ extension ReaderState {
     search = nil
   }
 
+  /// Number of matches in an entry that `n` stops at.
+  private func matchCount(of entry: EntryID) -> Int { max(1, matches(in: entry).count) }
+
   /// Steps over all matches of the search; without one, over unread entries.
   mutating func step(by direction: Int, times: Int?) -> [Effect] {
     if search?.awaited != nil {
       search?.awaitedSteps += direction * min(times ?? 1, 10_000)
       return []
     }
-    guard var search, let answer = search.answer, !answer.found.isEmpty else {
+    guard var search, let answer = search.answer, !answer.groups.isEmpty else {
       return goToUnread(forward: direction > 0)
     }
+    var effects: [Effect] = []
     if surface == .thread, let thread, thread.selected != search.entry {
-      search.resume(from: thread.selected, library: library, direction: direction)
+      search.resume(from: thread.selected, in: thread.discussion, direction: direction)
     }
-    for _ in 0..<min(times ?? 1, 10_000) {
-      if search.step(by: direction) == true {
+    var left = min(times ?? 1, 10_000)
+    stepping: while left > 0 {
+      switch search.step(by: direction, matchCount: { matchCount(of: $0) }) {
+      case .moved: left -= 1
+      case .wrapped:
+        left -= 1
         message = direction > 0 ? "From the last match on to the first." : "From the first match to the last."
+        if direction < 0, !answer.holdsAll { message = "To the last of the threads that are here." }
+      case .endOfHeld:
+        self.search = search
+        effects = fetchMoreThreads()
+        search = self.search ?? search
+        search.awaitedSteps = search.isSettling ? direction * left : 0
+        break stepping
+      case .waits:
+        search.awaitedSteps = direction * left
+        break stepping
+      case .nothing: break stepping
       }
     }
+    if surface == .hits || surface == .bookmarks { search.hasMoved = true }
     self.search = search
-    guard let entry = search.entry else { return [] }
-    if surface == .hits || surface == .bookmarks { return [] }
+    guard let entry = search.entry else { return effects }
+    if surface == .hits || surface == .bookmarks { return effects }
     if surface == .list {
       trail.append(.list)
       surface = .thread
     }
-    return show(entry, at: currentMatch)
-  }
-}
-
-extension SearchSession {
-  /// Places the session such that the next step goes to the first match after (or before) an entry of
-  /// the same discussion that the reader has moved to.
-  mutating func resume(from selected: EntryID, library: Library, direction: Int) {
-    guard let found = answer?.found else { return }
-    if let here = found.firstIndex(where: { $0.entry == selected }) {
-      hit = here
-      match = direction > 0 ? -1 : found[here].matchCount
-      return
-    }
-    let entries = library.entries(of: library.discussion(of: selected))
-    if direction > 0,
-      let next = found.firstIndex(where: { entries.contains($0.entry) && $0.entry > selected })
-    {
-      hit = next
-      match = -1
-    } else if direction < 0,
-      let previous = found.lastIndex(where: { entries.contains($0.entry) && $0.entry < selected })
-    {
-      hit = previous
-      match = found[previous].matchCount
-    }
+    return effects + show(entry, at: currentMatch)
   }
 }

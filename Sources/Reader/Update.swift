@@ -7,7 +7,7 @@ import SearchIndex
 public func update(_ state: inout ReaderState, _ event: Event) -> [Effect] {
   let effects = state.take(event)
   state.settle()
-  return effects
+  return effects + state.fetchMissingHits()
 }
 
 extension ReaderState {
@@ -27,7 +27,8 @@ extension ReaderState {
     case .libraryChanged(let library, let remap): return take(library, remap)
     case .loading(let progress):
       loading = progress
-      return []
+      // What kept its place while more came in is put in order now.
+      return progress == nil && search?.keepsOrder == true ? askAgain() : []
     case .shelfLoaded(let image):
       take(image)
       return []
@@ -43,6 +44,11 @@ extension ReaderState {
       return []
     case .searchAnswered(let answer):
       return take(answer)
+    case .searchCounted(let count, let ticket, let generation):
+      take(count, ticket: ticket, generation: generation)
+      return []
+    case .threadHitsFound(let hits): return take(hits)
+    case .typingRested(let ticket): return rest(ticket)
     case .quotesFound(let index, let generation):
       return take(index, generation: generation)
     case .notice(let sentence):
@@ -119,6 +125,8 @@ extension ReaderState {
     case .search:
       beginSearch()
       return []
+    case .sortHits: return toggleHitOrder()
+    case .takeSuggestion: return searchForSuggestion()
     case .widenScope: return run(.whereAmI, argument: nil, times: nil)
     case .star: return star(times: times)
     case .starDiscussion: return starDiscussion()
@@ -187,8 +195,8 @@ extension ReaderState {
   fileprivate mutating func settle() {
     let layout = layout
     list.settle(count: library.discussions.count, height: layout.list?.rows ?? 1)
-    hits.selected = search?.hit ?? 0
-    hits.settle(count: search?.answer?.found.count ?? 0, height: hitRowsVisible)
+    hits.selected = search?.group ?? 0
+    hits.settle(count: search?.groups.count ?? 0, height: hitRowsVisible)
     bookmarkPlace.settle(count: bookmarkRows.count, height: hitRowsVisible)
     showInPreview()
     settleThread()

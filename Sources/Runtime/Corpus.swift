@@ -11,29 +11,49 @@ public struct Corpus: Sendable {
   public let index: SearchIndex
   /// The first document of each segment.
   private let bases: [UInt32]
+  /// The documents of discussions that are not listed any more; nil if there are none.
+  let deadDocuments: DocumentBitmap?
+  /// What filters found in this generation.
+  let filtered = FilterMemo()
 
   /// Nothing open.
   public init() { self.init(library: Library(), segments: []) }
 
-  private init(library: Library, segments: [IndexSegment]) {
+  /// A library and the indexes of its segments, or of the first of them.
+  init(library: Library, segments: [IndexSegment]) {
     self.library = library
     index = SearchIndex(segments: segments)
     let index = index
-    bases = segments.indices.map { index.document(0, ofSegment: $0).rawValue }
+    let bases = segments.indices.map { index.document(0, ofSegment: $0).rawValue }
+    self.bases = bases
+    guard library.entryCount < index.documentCount else {
+      deadDocuments = nil
+      return
+    }
+    var dead = DocumentBitmap(capacity: index.documentCount)
+    for discussion in library.deadDiscussions {
+      let entries = library.entries(of: discussion)
+      let base = bases[entries.segment]
+      dead.insert(base + UInt32(entries.rows.lowerBound)..<base + UInt32(entries.rows.upperBound))
+    }
+    deadDocuments = dead
   }
 
   /// The next generation with a batch of discussions read, indexed and united with what is here.
   /// - Complexity: O(batch).
-  /// - Parameter readAgain: sources that were read before.
-  public func adding(
-    _ batch: [ParsedDiscussion], readAgain: Set<[UInt8]> = []
-  ) -> (corpus: Corpus, remap: Remap) {
-    let (grown, remap) = library.adding(batch, readAgain: readAgain)
+  public func adding(_ batch: [ParsedDiscussion]) -> (corpus: Corpus, remap: Remap) {
+    let (grown, remap) = library.adding(batch)
+    return (indexing(grown), remap)
+  }
+
+  /// A later generation of the library with its new segments indexed.
+  /// - Complexity: linear in the text of the segments that have no index yet.
+  func indexing(_ grown: Library) -> Corpus {
     var segments = index.segments
-    for segment in library.segmentCount..<grown.segmentCount {
+    for segment in segments.count..<grown.segmentCount {
       segments.append(Corpus.index(segment: segment, of: grown))
     }
-    return (Corpus(library: grown, segments: segments), remap)
+    return Corpus(library: grown, segments: segments)
   }
 
   private static func index(segment: Int, of library: Library) -> IndexSegment {
@@ -65,17 +85,13 @@ public struct Corpus: Sendable {
     return EntryID(segment: low, row: Int(document.rawValue - bases[low]))
   }
 
+  /// The first document of a segment.
+  func firstDocument(ofSegment segment: Int) -> Int { Int(bases[segment]) }
+
   /// The documents of a run of entries.
   func documents(of entries: EntryRange) -> Range<UInt32> {
     let base = bases[entries.segment]
     return base + UInt32(entries.rows.lowerBound)..<base + UInt32(entries.rows.upperBound)
-  }
-
-  /// The documents whose discussion is listed; rows that went dead are left out.
-  func liveDocuments() -> DocumentBitmap {
-    var live = DocumentBitmap(capacity: index.documentCount)
-    for discussion in library.discussions { live.insert(documents(of: library.entries(of: discussion))) }
-    return live
   }
 }
 

@@ -7,40 +7,49 @@ import Reader
 struct CorpusImport {
   /// What to read.
   var sources: LibrarySources
-  /// Bytes of text of the first batch. Batches double up to `largestBatch`: segments stay few, and little
-  /// is held twice.
+  /// Bytes of text of the first batches. A batch is an eighth of what was read before, up to
+  /// `largestBatch`: segments stay few, little is held twice, and little is left to be indexed at the end.
   var firstBatch = 4 << 20
   /// Bytes of text at which batches stop to grow.
-  var largestBatch = 32 << 20
+  var largestBatch = 128 << 20
+  /// Whether it gives way to other threads.
+  var isBackground = false
   /// Asked often; once true, reading stops soon.
   var isCancelled: () -> Bool = { false }
   /// Gets each problem when it is met.
   var report: (ArchiveProblem) -> Void
-  /// Gets each generation.
-  var publish: (Corpus, Remap) -> Void = { _, _ in }
+  /// Gets each generation, on a thread of its own.
+  var publish: @Sendable (Corpus, Remap) -> Void = { _, _ in }
   /// Told now and then how far reading is.
   var progress: (LoadingProgress) -> Void = { _ in }
 
-  /// Reads everything that is not read yet.
+  /// Reads everything that is not read yet, and forgets what is no longer there.
   /// - Parameters:
   ///   - corpus: what is here already.
   ///   - known: the files that it was read from, as they were then; those that are the same still are not
-  ///     read again. Those read now are added.
-  /// - Complexity: O(bytes of all sources); memory is the corpus and one batch.
-  func run(into corpus: inout Corpus, known: inout [[UInt8]: FileFingerprint]) {
+  ///     read again. Those read now are added, those that are gone taken out.
+  ///   - isWhole: whether `sources` are all there are, so that known files that are not among them are
+  ///     gone.
+  /// - Complexity: O(bytes of all sources); memory is the corpus and a few batches.
+  func run(
+    into corpus: inout Corpus, known: inout [[UInt8]: FileFingerprint], isWhole: Bool = false
+  ) {
     var (files, problems) = sources.files()
     for problem in problems { report(problem) }
-    files.removeAll { file in
-      known[file].map { $0 == PathName(file).fingerprint } ?? false
+    var library = corpus.library
+    let held = library.sourceNames()
+    var gone: Set<[UInt8]> = []
+    if isWhole, problems.isEmpty {
+      let missing = Set(known.keys).subtracting(files)
+      for file in missing { known[file] = nil }
+      gone = held.filter { CorpusImport.isSource($0, ofOneOf: missing) }
     }
-    var current = corpus
-    let library = corpus.library
-    var readBefore: Set<[UInt8]> = []
-    for discussion in library.discussions { readBefore.formUnion(library.sources(of: discussion)) }
-    defer { corpus = current }
-    var batch: [ParsedDiscussion] = []
-    var batchBytes = 0
-    var limit = firstBatch
+    files.removeAll { file in known[file].map { $0 == PathName(file).fingerprint } ?? false }
+    let unread = Set(files)
+    var rereading = Rereading(sources: held.filter { CorpusImport.isSource($0, ofOneOf: unread) })
+    let lane = IndexingLane(from: corpus, isBackground: isBackground, publish: publish)
+    var batch = Batch(limit: firstBatch)
+    var read = 0
     var told = LoadingProgress(done: 0, total: files.reduce(0) { $0 + (PathName($1).byteCount ?? 0) })
     var before = 0
     var size = 0
@@ -52,25 +61,22 @@ struct CorpusImport {
       told.done = done
       progress(told)
     }
+    func take(_ next: (library: Library, remap: Remap)) {
+      library = next.library
+      lane.take(library, next.remap)
+    }
     func flush() {
-      guard !batch.isEmpty else { return }
-      let (grown, remap) = current.adding(batch, readAgain: readBefore)
-      current = grown
-      publish(grown, remap)
-      batch.removeAll()
-      batchBytes = 0
-      limit = min(limit * 2, max(largestBatch, firstBatch))
+      guard !batch.discussions.isEmpty else { return }
+      take(library.adding(batch.discussions, rereading: &rereading))
+      read += batch.byteCount
+      batch = Batch(limit: max(firstBatch, min(read / 8, largestBatch)))
     }
     let importer = Importer(
       options: sources.options,
       deliver: { discussion in
-        var bytes = discussion.body.utf8.count
-        for comment in discussion.comments { bytes += comment.text.utf8.count }
-        batch.append(discussion)
-        batchBytes += bytes
-        delivered += bytes
+        delivered += batch.take(discussion)
         tell()
-        if batchBytes >= limit { flush() }
+        if batch.isFull { flush() }
       },
       report: report, isCancelled: isCancelled)
     if sources.readsStandardInput { importer.readStandardInput() }
@@ -78,14 +84,52 @@ struct CorpusImport {
       if isCancelled() { break }
       size = PathName(file).byteCount ?? 0
       delivered = 0
-      known[file] = PathName(file).fingerprint
+      let fingerprint = PathName(file).fingerprint
       importer.read(file: file)
+      // A file that was left in the middle is read again another time.
+      known[file] = isCancelled() ? nil : fingerprint
       before += size
       size = 0
       tell()
     }
+    let isWholeRead = !isCancelled()
     importer.finish()
     flush()
+    if isWholeRead, !gone.isEmpty || !rereading.sources.isEmpty {
+      let next = library.removing(sources: gone, rereading: rereading)
+      if !next.remap.isEmpty { take(next) }
+    }
+    corpus = lane.finish()
+  }
+
+  /// Whether a source is one of some files, or stands in one as in a folder: a member of an archive.
+  private static func isSource(_ source: [UInt8], ofOneOf files: Set<[UInt8]>) -> Bool {
+    if files.isEmpty { return false }
+    if files.contains(source) { return true }
+    return source.indices.contains { place in
+      source[place] == UInt8(ascii: "/") && files.contains(Array(source[..<place]))
+    }
+  }
+
+  /// Discussions until there are enough for a segment.
+  private struct Batch {
+    var discussions: [ParsedDiscussion] = []
+    var byteCount = 0
+    let limit: Int
+
+    init(limit: Int) { self.limit = limit }
+
+    var isFull: Bool { byteCount >= limit }
+
+    /// Adds a discussion.
+    /// - Returns: its bytes of text.
+    mutating func take(_ discussion: ParsedDiscussion) -> Int {
+      var bytes = discussion.body.utf8.count
+      for comment in discussion.comments { bytes += comment.text.utf8.count }
+      discussions.append(discussion)
+      byteCount += bytes
+      return bytes
+    }
   }
 
   /// Reads everything.

@@ -1,5 +1,5 @@
 public import Discussion
-public import Reader
+import Reader
 public import SearchIndex
 
 /// What a search over a corpus found.
@@ -33,71 +33,50 @@ extension Corpus {
     snapshot: MarkSnapshot = MarkSnapshot(), isCancelled: @Sendable () -> Bool = { false }
   ) -> CorpusFindings {
     let query = Query.parse(text, typing: isTyping)
-    var scope: DocumentBitmap
-    if let discussion {
-      scope = DocumentBitmap(capacity: index.documentCount)
-      scope.insert(documents(of: library.entries(of: discussion)))
-    } else {
-      scope = liveDocuments()
-    }
     let result = index.search(
       query, texts: CorpusTexts(corpus: self),
       filters: CorpusFilters(corpus: self, snapshot: snapshot), limit: .max, order: .ranked,
-      restrictedTo: scope, isCancelled: isCancelled)
-    var suggestion: String?
-    if result.total == 0 {
-      // The word being typed may be misspelt as well.
-      let words = isTyping ? Query.parse(text, typing: false).words : query.words
-      for word in words where word.count > 2 {
-        if let near = index.suggestion(for: word), near != word {
-          suggestion = String(decoding: near, as: UTF8.self)
-          break
-        }
-      }
-    }
-    var problems: [String] = []
-    for problem in result.problems where !problems.contains(problem.message) {
-      problems.append(problem.message)
-    }
+      restrictedTo: discussion.map { documents(ofDiscussion: $0) }, excluding: deadDocuments,
+      isCancelled: isCancelled)
+    let suggestion = result.total == 0 ? self.suggestion(for: text, query, isTyping: isTyping) : nil
     return CorpusFindings(
       query: query,
       ranked: result.hits.map { CorpusFindings.Finding(entry: entry(of: $0.document), score: $0.score) },
-      problems: problems, suggestion: suggestion, isComplete: result.isComplete)
+      problems: Corpus.sentences(result.problems), suggestion: suggestion?.word,
+      isComplete: result.isComplete)
+  }
+}
+
+extension Corpus {
+  /// The documents of a discussion.
+  func documents(ofDiscussion discussion: DiscussionID) -> DocumentBitmap {
+    var scope = DocumentBitmap(capacity: index.documentCount)
+    scope.insert(documents(of: library.entries(of: discussion)))
+    return scope
   }
 
-  /// Answers a reader: hits discussion by discussion, the best discussion first, in reading order
-  /// within, each with the number of matches that `n` stops at. Nil when a newer question came.
-  public func answer(
-    _ request: SearchRequest, snapshot: MarkSnapshot, isCancelled: @Sendable () -> Bool
-  ) -> SearchAnswer? {
-    let clock = ContinuousClock()
-    let start = clock.now
-    var scope: DiscussionID?
-    if case .discussion(let discussion) = request.scope { scope = discussion }
-    let findings = search(
-      request.text, isTyping: request.isTyping, in: scope, snapshot: snapshot, isCancelled: isCancelled)
-    guard findings.isComplete else { return nil }
-    var rank: [DiscussionID: Int] = [:]
-    for (place, finding) in findings.ranked.enumerated() {
-      let discussion = library.discussion(of: finding.entry)
-      if rank[discussion] == nil { rank[discussion] = place }
+  /// What is odd about a query, one sentence each.
+  static func sentences(_ problems: [QueryProblem]) -> [String] {
+    var sentences: [String] = []
+    for problem in problems where !sentences.contains(problem.message) { sentences.append(problem.message) }
+    return sentences
+  }
+
+  /// The nearest word of the dictionary for the first word of a query that is not in it, and the query with
+  /// the one in place of the other.
+  func suggestion(for text: String, _ query: Query, isTyping: Bool) -> (word: String, text: String)? {
+    // The word being typed may be misspelt as well.
+    let words = isTyping ? Query.parse(text, typing: false).words : query.words
+    for word in words where word.count > 2 {
+      guard let near = index.suggestion(for: word), near != word else { continue }
+      let better = String(decoding: near, as: UTF8.self)
+      let typed = Array(text.utf8)
+      // The query is a text like another: the word stands in it where a search for the word finds it.
+      let places = Query.parse(String(decoding: word, as: UTF8.self)).highlights(in: typed.span, field: .body)
+      guard let place = places.first else { return (better, better) }
+      let parts = [typed[..<place.lowerBound], near[...], typed[place.upperBound...]].flatMap { $0 }
+      return (better, String(decoding: parts, as: UTF8.self))
     }
-    let ordered = findings.ranked.map { finding in
-      (entry: finding.entry, rank: rank[library.discussion(of: finding.entry)] ?? .max)
-    }.sorted { ($0.rank, $0.entry) < ($1.rank, $1.entry) }
-    var found: [FoundEntry] = []
-    found.reserveCapacity(ordered.count)
-    for (place, hit) in ordered.enumerated() {
-      if place % 256 == 0, isCancelled() { return nil }
-      found.append(
-        FoundEntry(entry: hit.entry, matchCount: findings.query.matches(in: hit.entry, of: library).count))
-    }
-    let time = clock.now - start
-    return SearchAnswer(
-      ticket: request.ticket, generation: library.generation, query: findings.query, found: found,
-      total: found.count, problems: findings.problems,
-      suggestion: findings.suggestion,
-      microseconds: Int(time.components.seconds) * 1_000_000
-        + Int(time.components.attoseconds / 1_000_000_000_000))
+    return nil
   }
 }

@@ -12,23 +12,28 @@ final class Loading: Sendable {
   private let here = Mutex((corpus: Corpus(), known: [[UInt8]: FileFingerprint]()))
   private let mailbox: Mailbox
   private let stops = Atomic(0)
+  private let jobs = Atomic(0)
 
   init(mailbox: Mailbox) { self.mailbox = mailbox }
 
   /// Reads sources; files that were read and did not change are left alone.
   /// - Parameters:
   ///   - isAgain: tells at the end what came in.
+  ///   - isWhole: whether these are all sources, so that files that are not among them are gone.
   ///   - publish: called on the loading thread with each new generation.
   func start(
-    _ sources: LibrarySources, isAgain: Bool = false, publish: @escaping @Sendable (Corpus) -> Void
+    _ sources: LibrarySources, isAgain: Bool = false, isWhole: Bool = false,
+    publish: @escaping @Sendable (Corpus) -> Void
   ) {
+    let job = jobs.wrappingAdd(1, ordering: .relaxed).newValue
     worker.submit { [self] in
       let stopsBefore = stops.load(ordering: .relaxed)
       var (corpus, known) = here.withLock { $0 }
       let before = corpus.library
       let problemsBefore = current.problems.count
       CorpusImport(
-        sources: sources, isCancelled: { [self] in stops.load(ordering: .relaxed) != stopsBefore },
+        sources: sources, isBackground: true,
+        isCancelled: { [self] in stops.load(ordering: .relaxed) != stopsBefore },
         report: { [self] problem in outcome.withLock { $0.problems.append(problem) } },
         publish: { [self] corpus, remap in
           outcome.withLock { $0.discussionCount = corpus.library.discussions.count }
@@ -36,7 +41,7 @@ final class Loading: Sendable {
           mailbox.post(.libraryChanged(corpus.library, remap))
         },
         progress: { [self] in mailbox.post(.loading($0)) }
-      ).run(into: &corpus, known: &known)
+      ).run(into: &corpus, known: &known, isWhole: isWhole)
       here.withLock { $0 = (corpus, known) }
       outcome.withLock { $0.isComplete = true }
       mailbox.post(.loading(nil))
@@ -44,6 +49,19 @@ final class Loading: Sendable {
         let problems = Array(current.problems.dropFirst(problemsBefore))
         mailbox.post(.notice(Loading.sentence(from: before, to: corpus.library, problems)))
       }
+      join(job, publish)
+    }
+  }
+
+  /// Joins segments as long as it is worth it and nothing else is asked for.
+  private func join(_ job: Int, _ publish: (Corpus) -> Void) {
+    let policy = MergePolicy()
+    while jobs.load(ordering: .relaxed) == job, let joined = policy.next(here.withLock { $0.corpus.library })
+    {
+      let (corpus, remap) = here.withLock { $0.corpus }.joining(segments: joined)
+      here.withLock { $0.corpus = corpus }
+      publish(corpus)
+      mailbox.post(.libraryChanged(corpus.library, remap))
     }
   }
 
@@ -57,6 +75,9 @@ final class Loading: Sendable {
       return "\(String(decoding: problem.path, as: UTF8.self)): \(problem.message)"
     }
     let rest = problems.isEmpty ? "." : problems.count == 1 ? "; 1 problem." : "; \(problems.count) problems."
+    if entries < 0 {
+      return "\(-entries) \(entries == -1 ? "entry is" : "entries are") gone from the sources" + rest
+    }
     guard entries > 0 else { return "Nothing new" + rest }
     let comments = entries - discussions
     return "New: \(discussions) \(discussions == 1 ? "discussion" : "discussions"), "
@@ -108,7 +129,7 @@ public struct LibrarySources: Sendable {
   /// - Complexity: O(bytes of all sources).
   public func load() -> (corpus: Corpus, problems: [ArchiveProblem]) {
     var problems: [ArchiveProblem] = []
-    let corpus = CorpusImport(sources: self, firstBatch: 32 << 20, report: { problems.append($0) }).run()
+    let corpus = CorpusImport(sources: self, report: { problems.append($0) }).run()
     return (corpus, problems)
   }
 }

@@ -75,9 +75,13 @@ private struct ReaderLoop: ~Copyable {
   private var isOver = false
   private var end = SessionEnd.quit
   private var isAwaitingSearch = false
+  /// The question after which no key came yet, and when that is to be said.
+  private var rest: (ticket: Int, at: ContinuousClock.Instant)?
 
   /// How long painting waits for an answer of the index that would change the screen again at once.
-  private static let searchPatience: Int32 = 6
+  private static let searchPatience: Int32 = 3
+  /// How long typing must rest before the hits are put in order.
+  private static let restMilliseconds = 150
   /// How long the very first painting waits for something to show.
   private static let firstPatience = 30
 
@@ -107,8 +111,9 @@ private struct ReaderLoop: ~Copyable {
     awaitFirst()
     while !isOver {
       terminal.paint(view(state))
-      let woken = terminal.wait(on: mailbox.wakeup, timeoutMilliseconds: nil)
+      let woken = terminal.wait(on: mailbox.wakeup, timeoutMilliseconds: millisecondsToRest())
       take(woken)
+      sayIfTypingRests()
       // Answers that come at once are painted together with what asked for them.
       var patience = 0
       while isAwaitingSearch, patience < 3, !isOver {
@@ -126,6 +131,18 @@ private struct ReaderLoop: ~Copyable {
     // Never leave while something asked for is not on the disk, unless the disk hangs.
     _ = shelf.drain(milliseconds: 5000)
     return (loading.current.problems, shelf.failureCount)
+  }
+
+  private func millisecondsToRest() -> Int32? {
+    guard let rest else { return nil }
+    let left = (rest.at - .now).components
+    return Int32(clamping: max(0, left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000 + 1))
+  }
+
+  private mutating func sayIfTypingRests() {
+    guard let rest, rest.at <= .now else { return }
+    self.rest = nil
+    dispatch(.typingRested(ticket: rest.ticket))
   }
 
   private mutating func awaitFirst() {
@@ -186,6 +203,11 @@ private struct ReaderLoop: ~Copyable {
 
   private var hasToldProblems = false
 
+  /// What the reader did with entries, as of now. Costs O(1): nothing is copied until it changes.
+  private var marks: MarkSnapshot {
+    MarkSnapshot(marks: state.marks, read: state.read, openDiscussion: state.thread?.discussion)
+  }
+
   private mutating func dispatch(_ event: Event) {
     if case .searchAnswered = event { isAwaitingSearch = false }
     for effect in update(&state, event) { run(effect) }
@@ -195,10 +217,10 @@ private struct ReaderLoop: ~Copyable {
     switch effect {
     case .search(let request):
       isAwaitingSearch = true
-      searching.ask(
-        request,
-        snapshot: MarkSnapshot(
-          marks: state.marks, read: state.read, openDiscussion: state.thread?.discussion))
+      searching.ask(request, snapshot: marks)
+    case .findHits(let request): searching.findHits(request, snapshot: marks)
+    case .awaitRest(let ticket):
+      rest = (ticket, .now + .milliseconds(ReaderLoop.restMilliseconds))
     case .keep(let target, let mark, let before, let entry, let ticket):
       shelf.keep(target, mark, from: before, entry: entry, library: state.library, ticket: ticket)
     case .refreshMarks: shelf.refreshMarks()
@@ -220,7 +242,7 @@ private struct ReaderLoop: ~Copyable {
     case .keepSearch(let text):
       shelf.run { shelf throws(ShelfError) in try shelf.addHistory(Array(text.utf8)) }
     case .stopLoading: loading.cancel()
-    case .reload: loading.start(sources, isAgain: true) { [searching] in searching.take($0) }
+    case .reload: loading.start(sources, isAgain: true, isWhole: true) { [searching] in searching.take($0) }
     case .openSource(let path):
       let more = LibrarySources(paths: [ReaderLoop.path(path)], name: "", options: sources.options)
       sources.paths += more.paths

@@ -1,28 +1,74 @@
+import Discussion
 import Reader
 import Synchronization
 
-/// Answers the reader's questions on a thread of its own; a new question interrupts the one before.
+/// Answers the reader's questions on threads of their own; a new question interrupts the ones before.
+///
+/// One thread gives the first answer to a question and what a screen waits for, the other one answers in
+/// full: a key never waits for the full answer to the key before.
 final class Searching: Sendable {
-  private let worker = Worker(isBackground: false)
+  private let first = Worker(isBackground: false)
+  private let full = Worker(isBackground: false)
   private let newest = Atomic(0)
   private let corpus = Mutex(Corpus())
   private let mailbox: Mailbox
+
+  /// How often the screen is told how far counting is.
+  private static let tellsEvery = Duration.milliseconds(50)
 
   init(mailbox: Mailbox) { self.mailbox = mailbox }
 
   /// Takes the next generation; questions asked from now on are answered from it.
   func take(_ next: Corpus) { corpus.withLock { $0 = next } }
 
-  /// Asks; the answer comes as an event, unless a newer question comes first.
+  /// Asks; the answers come as events, unless a newer question comes first.
   func ask(_ request: SearchRequest, snapshot: MarkSnapshot) {
     newest.store(request.ticket, ordering: .releasing)
-    worker.submit { [self] in
-      let isStale: @Sendable () -> Bool = { [self] in newest.load(ordering: .acquiring) != request.ticket }
+    let isStale = isStale(request.ticket)
+    (request.isSettled ? full : first).submit { [self] in
       if isStale() { return }
       let corpus = corpus.withLock { $0 }
-      if let answer = corpus.answer(request, snapshot: snapshot, isCancelled: isStale) {
-        mailbox.post(.searchAnswered(answer))
+      if request.isSettled || corpus.isAnsweredAtOnce(request) {
+        if let answer = corpus.answer(request, snapshot: snapshot, isCancelled: isStale) {
+          mailbox.post(.searchAnswered(answer))
+        }
+        return
+      }
+      guard let answer = corpus.newestHits(request, snapshot: snapshot, isCancelled: isStale) else { return }
+      mailbox.post(.searchAnswered(answer))
+      guard !answer.total.isExact else { return }
+      let tell = { [mailbox] (count: HitCount) in
+        mailbox.post(
+          .searchCounted(count, ticket: request.ticket, generation: corpus.library.generation))
+      }
+      var told = ContinuousClock.now
+      let progress = { (count: HitCount) in
+        guard .now - told > Searching.tellsEvery else { return }
+        told = .now
+        tell(count)
+      }
+      if let count = corpus.countHits(
+        request, snapshot: snapshot, progress: progress, isCancelled: isStale)
+      {
+        tell(count)
       }
     }
+  }
+
+  /// Asks for the hits of one thread; they come as an event.
+  func findHits(_ request: ThreadHitsRequest, snapshot: MarkSnapshot) {
+    let isStale = isStale(request.ticket)
+    first.submit { [self] in
+      if isStale() { return }
+      let corpus = corpus.withLock { $0 }
+      if let hits = corpus.threadHits(request, snapshot: snapshot, isCancelled: isStale) {
+        mailbox.post(.threadHitsFound(hits))
+      }
+    }
+  }
+
+  /// Whether a newer question came: one load of an atomic.
+  private func isStale(_ ticket: Int) -> @Sendable () -> Bool {
+    { [self] in newest.load(ordering: .acquiring) != ticket }
   }
 }

@@ -12,13 +12,12 @@ final class Worker: Sendable {
   }
 
   private let state: Mutex<State>
-  private let lock: PosixLock
+  private let lock = Semaphore(count: 0)
 
   /// Starts the thread.
   /// - Parameter isBackground: whether it gives way to the thread of the screen.
   init(isBackground: Bool) {
     state = Mutex(State())
-    lock = PosixLock()
     let start = ThreadStart { [state = WorkerBody(worker: self)] in
       if isBackground { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10) }
       state.worker.run()
@@ -29,7 +28,13 @@ final class Worker: Sendable {
   /// Adds a job. Jobs added after `stop` never run.
   func submit(_ job: @escaping @Sendable () -> Void) {
     state.withLock { if !$0.isStopped { $0.jobs.append(job) } }
-    lock.wake()
+    lock.signal()
+  }
+
+  /// Ends the thread once the jobs given so far are done.
+  func stop() {
+    state.withLock { $0.isStopped = true }
+    lock.signal()
   }
 
   /// Waits until every job given so far is done, at most some milliseconds.
@@ -54,7 +59,13 @@ final class Worker: Sendable {
         state.isRunning = true
         return state.jobs.removeFirst()
       }
-      if let job { job() } else { lock.sleep() }
+      if let job {
+        job()
+      } else if state.withLock({ $0.isStopped && $0.jobs.isEmpty }) {
+        return
+      } else {
+        lock.wait()
+      }
     }
   }
 
@@ -64,13 +75,13 @@ final class Worker: Sendable {
   }
 }
 
-/// A sleeping place for one thread: `wake` is remembered when it comes before `sleep`.
-@safe private final class PosixLock: @unchecked Sendable {
+/// Counts permits: `wait` takes one, and sleeps while there is none.
+@safe final class Semaphore: @unchecked Sendable {
   private let semaphore: UnsafeMutablePointer<sem_t>
 
-  init() {
+  init(count: UInt32) {
     unsafe semaphore = .allocate(capacity: 1)
-    unsafe sem_init(semaphore, 0, 0)
+    unsafe sem_init(semaphore, 0, count)
   }
 
   deinit {
@@ -78,8 +89,8 @@ final class Worker: Sendable {
     unsafe semaphore.deallocate()
   }
 
-  func sleep() { while unsafe sem_wait(semaphore) != 0 && errno == EINTR {} }
-  func wake() { unsafe sem_post(semaphore) }
+  func wait() { while unsafe sem_wait(semaphore) != 0 && errno == EINTR {} }
+  func signal() { unsafe sem_post(semaphore) }
 }
 
 /// A body for a new thread.

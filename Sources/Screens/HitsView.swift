@@ -5,22 +5,26 @@ import Reader
 /// The hits of a search, two rows each: where it stands, and the words around the match.
 func drawHits(of state: ReaderState, _ rect: Rect, _ theme: Theme, into grid: inout Grid) {
   guard let search = state.search else { return }
-  guard let answer = search.answer, !answer.found.isEmpty else {
+  guard let answer = search.answer, !answer.groups.isEmpty else {
     var text = search.text.isEmpty ? "Type to search." : search.answer == nil ? "" : "Nothing found."
     if let problem = search.answer?.problems.first { text += " \(problem)." }
-    if let suggestion = search.answer?.suggestion { text += " Did you mean \(suggestion)?" }
+    if let suggestion = search.answer?.suggestion {
+      text += " Did you mean \(suggestion)? \(state.prompt == nil ? "^T" : "Tab") takes it."
+    }
     grid.write(text, column: rect.column + 1, row: rect.row, columns: rect.columns - 1, style: theme[.dim])
     return
   }
   for offset in 0..<max(1, rect.rows / 2) {
     let index = state.hits.top + offset
-    guard index < answer.found.count else { break }
-    let entry = answer.found[index].entry
+    guard index < answer.groups.count else { break }
+    let group = answer.groups[index]
     let row = rect.row + 2 * offset
-    let isSelected = index == search.hit
+    let isSelected = index == search.group
+    // The current thread shows the hit that one has stepped to, the others their best.
+    let entry = isSelected ? search.entry ?? group.best : group.best
     drawEntryRow(
-      entry, of: state, mark: state.mark(on: entry), isSelected: isSelected, rect, row: row, theme,
-      into: &grid)
+      entry, of: state, mark: state.mark(on: entry), isSelected: isSelected, moreHits: group.count - 1, rect,
+      row: row, theme, into: &grid)
     guard 2 * offset + 1 < rect.rows else { continue }
     guard let snippet = state.snippet(of: entry, columns: max(10, rect.columns - 6)) else { continue }
     drawSnippet(snippet, column: rect.column + 4, row: row + 1, columns: rect.columns - 5, theme, into: &grid)
@@ -38,8 +42,10 @@ private func drawSnippet(
 }
 
 /// Title, number, author and date of an entry in one row.
+/// - Parameter moreHits: hits of the same thread that it stands for.
 func drawEntryRow(
-  _ entry: EntryID, of state: ReaderState, mark: Mark?, isSelected: Bool, _ rect: Rect, row: Int,
+  _ entry: EntryID, of state: ReaderState, mark: Mark?, isSelected: Bool, moreHits: Int = 0, _ rect: Rect,
+  row: Int,
   _ theme: Theme, into grid: inout Grid
 ) {
   let library = state.library
@@ -62,6 +68,7 @@ func drawEntryRow(
     right += " " + truncated(authorName(of: entry, in: library), columns: 20)
   }
   if let date = library.date(of: entry) { right += " · " + DateText.short(date) }
+  if moreHits > 0 { right = "+\(HitCount.grouped(moreHits)) more · " + right }
   let columns = min(displayColumns(of: right), rect.columns / 2)
   let title = String(decoding: library.title(of: library.discussion(of: entry)), as: UTF8.self)
   let room = rect.columns - columns - 5

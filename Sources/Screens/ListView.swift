@@ -92,7 +92,9 @@ private func drawStrip(
     let samples =
       last - first < 8
       ? Array(first...last) : stride(from: first, through: last, by: (last - first) / 7 + 1).map { $0 }
-    let isHit = state.search.map { search in samples.contains { search.contains(entries[$0]) } } ?? false
+    let isHit =
+      state.search.map { search in samples.contains { search.contains(entries[$0], of: discussion) } }
+      ?? false
     let isStarred = samples.contains { state.mark(on: entries[$0]) != nil }
     let isUnread = samples.contains { state.read.isUnread(entries[$0]) }
     let depth = samples.map { state.library.depth(of: entries[$0]) }.min() ?? 0

@@ -54,7 +54,7 @@ private func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
 }
 
 /// The first of several wordings, longest first, that fits; the last when none does.
-private func longest(of wordings: [String], columns: Int) -> String {
+func longest(of wordings: [String], columns: Int) -> String {
   wordings.first { displayColumns(of: $0) <= columns } ?? wordings.last ?? ""
 }
 
@@ -74,7 +74,7 @@ private func promptSuffixes(_ prompt: Prompt, of state: ReaderState) -> [String]
   switch prompt.purpose {
   case .search:
     [
-      searchCounts(of: state) + "  ^G scope  ^N ^P hits", searchCounts(of: state),
+      searchCounts(of: state) + "  ^G scope  ^R order  ^N ^P hits", searchCounts(of: state),
       searchCounts(of: state, withScope: false), "",
     ]
   case .note, .tags: ["Enter saves  Esc leaves", ""]
@@ -90,11 +90,15 @@ private func searchCounts(of state: ReaderState, withScope: Bool = true) -> Stri
   var parts = withScope ? [search.scope == .everything ? "in everything" : "in this discussion"] : []
   if let message = state.message, state.prompt != nil { parts.append(message) }
   if let answer = search.answer, !search.text.isEmpty {
-    if answer.found.isEmpty {
+    if answer.groups.isEmpty {
       parts.append("nothing found")
     } else {
-      parts.append("entry \(search.hit + 1)/\(answer.total)")
-      parts.append("match \(search.matchNumber)/\(search.matchTotal)")
+      parts.append("entry \(search.hitNumber.map { HitCount.grouped($0) } ?? "–")/\(answer.total.text)")
+      if let number = search.matchNumber {
+        parts.append("match \(HitCount.grouped(number))/\(search.matchTotal.text)")
+      } else if let entry = search.entry, answer.isSettled {
+        parts.append("match \(search.match + 1)/\(max(1, state.matches(in: entry).count)) here")
+      }
     }
   }
   return parts.joined(separator: " · ")
@@ -146,7 +150,7 @@ private func hints(of state: ReaderState) -> [String] {
   case .done: space = "all read"
   }
   var hints = [space + "  ?: help", space, "?: help", ""]
-  if let search = state.search, search.matchTotal > 0, state.surface != .bookmarks {
+  if let search = state.search, !search.groups.isEmpty, state.surface != .bookmarks {
     hints.insert("n: next match  \(space)  ?: help", at: 0)
     hints.insert("n: next match  \(space)", at: 1)
   }

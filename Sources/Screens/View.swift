@@ -52,8 +52,13 @@ private func drawTitleBar(of state: ReaderState, _ rect: Rect, _ theme: Theme, i
   var counts =
     "\(posts) \(posts == 1 ? "discussion" : "discussions") · \(comments) \(comments == 1 ? "comment" : "comments") · \(unread) unread "
   if displayColumns(of: counts) + 12 > rect.columns { counts = "\(unread) unread " }
+  let isSearching = state.surface == .hits || state.prompt?.purpose == .search
+  if isSearching, let search = state.search, search.answer != nil {
+    counts = longest(of: searchHeadings(search), columns: rect.columns - 12) + " "
+  }
   if let loading = state.loading, loading.total > 0 {
-    counts = "loading \(min(99, loading.done * 100 / loading.total)) % · " + counts
+    let percent = min(99, loading.done * 100 / loading.total)
+    counts = (isSearching ? "indexing" : "loading") + " \(percent) % · " + counts
   }
   var column = grid.write(
     " Lectern  ", column: 0, row: rect.row, columns: rect.columns, style: theme[.barStrong])
@@ -67,6 +72,21 @@ private func drawTitleBar(of state: ReaderState, _ rect: Rect, _ theme: Theme, i
     grid.write(
       counts, column: rect.columns - countColumns, row: rect.row, columns: countColumns, style: theme[.bar])
   }
+}
+
+/// What was found and how it is ordered, from the most telling wording to the shortest:
+/// `fund 12 · office 3 · 1,000+ in 80 threads · newest first · settling…`.
+private func searchHeadings(_ search: SearchSession) -> [String] {
+  guard let answer = search.answer, !search.text.isEmpty else { return [""] }
+  let order = answer.order == .ranked ? "ranked" : "newest first"
+  let state = search.isSettled ? order : order + " · settling…"
+  if answer.groups.isEmpty { return [search.isSettled ? "" : "settling…"] }
+  let terms = answer.terms.map { "\($0.word) \(HitCount.grouped($0.count))" }.joined(separator: " · ")
+  let threads =
+    answer.isSettled && search.scope == .everything
+    ? ["in \(answer.threads.text) \(answer.threads == HitCount(1) ? "thread" : "threads")"] : []
+  let wordings = [[terms] + threads + [state], [terms, state], threads + [state], [state], [order]]
+  return wordings.map { $0.filter { !$0.isEmpty }.joined(separator: " · ") }
 }
 
 private func drawDivider(rightOf rect: Rect, in layout: ScreenLayout, _ theme: Theme, into grid: inout Grid) {

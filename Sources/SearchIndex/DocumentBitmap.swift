@@ -41,6 +41,18 @@ public struct DocumentBitmap: Equatable, Sendable {
     }
   }
 
+  /// Puts up to 64 documents into the set, one bit each, the lowest for the document at `place`; those at
+  /// or above `capacity` are left out.
+  /// - Complexity: O(1).
+  public mutating func insert(bits: UInt64, from place: Int) {
+    let index = place / 64
+    guard bits != 0, place >= 0, index < words.count else { return }
+    let shift = UInt64(place % 64)
+    words[index] |= bits << shift
+    if shift > 0, index + 1 < words.count { words[index + 1] |= bits >> (64 - shift) }
+    trim()
+  }
+
   /// Keeps what is in both sets.
   /// - Complexity: O(`capacity` / 64).
   public mutating func formIntersection(_ other: DocumentBitmap) {

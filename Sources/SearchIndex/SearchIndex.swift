@@ -39,7 +39,8 @@ public struct SearchIndex: Sendable {
   public var byteCount: Int { segments.reduce(0) { $0 + $1.byteCount } }
 
   /// In how many documents a term stands, in the field where it is most frequent.
-  func frequency(of term: [UInt8]) -> Int {
+  /// - Complexity: O(segments · log terms).
+  public func frequency(of term: [UInt8]) -> Int {
     var highest = 0
     for field in Field.allCases {
       var sum = 0

@@ -57,3 +57,25 @@ import Testing
     #expect(session.terminal.waitForEnd() == .exit(65))
   }
 }
+
+/// Sources that are taken away while one reads.
+extension GrowingSessionTests {
+  @Test func whatIsGoneFromTheFolderGoes() throws {
+    let folder = try ReaderSession.newHome().appendingPathComponent("letters")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for name in ["ropes", "sails"] {
+      try Data("A note on \(name)\n\nOf \(name) there is never enough on board.\n".utf8)
+        .write(to: folder.appendingPathComponent("\(name).txt"))
+    }
+    let session = try ReaderSession([folder.path])
+    session.expect("A note on ropes")
+    session.expect("A note on sails")
+    try FileManager.default.removeItem(at: folder.appendingPathComponent("ropes.txt"))
+    session.press("\u{1B}[15~", until: "1 entry is gone from the sources.")
+    session.press("\u{1B}[15~", until: "Nothing new.")
+    #expect(!session.terminal.text.joined().contains("A note on ropes"))
+    session.expect("A note on sails")
+    session.terminal.send("Q")
+    #expect(session.terminal.waitForEnd() == .exit(0))
+  }
+}

@@ -79,7 +79,7 @@ import Testing
     session.answer()
     #expect(session.selected == "post")
     #expect(session.state.search?.matchNumber == before?.matchNumber)
-    #expect(session.state.search?.matchTotal == 36)
+    #expect(session.state.search?.matchTotal == HitCount(36))
     session.press("n")
     #expect(session.shownTitle == "The ferry in winter")
   }

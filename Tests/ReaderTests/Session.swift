@@ -60,6 +60,32 @@ struct Session {
     }
   }
 
+  var threadRequests: [ThreadHitsRequest] {
+    effects.compactMap { effect in
+      if case .findHits(let request) = effect { request } else { nil }
+    }
+  }
+
+  /// Answers the newest question as it is answered at first: in part.
+  mutating func answerFirst() {
+    guard let request = searchRequests.last else { return }
+    let answer = NaiveIndex.answer(request, over: state.library)
+    send(.searchAnswered(NaiveIndex.firstAnswer(answer)))
+  }
+
+  /// Answers the newest question about one thread.
+  mutating func answerThread() {
+    guard let request = threadRequests.last else { return }
+    send(.threadHitsFound(NaiveIndex.hits(request, over: state.library)))
+  }
+
+  /// Lets typing rest after the newest question.
+  mutating func rest() {
+    for effect in effects.reversed() {
+      if case .awaitRest(let ticket) = effect { return send(.typingRested(ticket: ticket)) }
+    }
+  }
+
   /// Answers the newest question.
   mutating func answer() {
     guard let request = searchRequests.last else { return }
@@ -122,17 +148,48 @@ struct Session {
 enum NaiveIndex {
   static func answer(_ request: SearchRequest, over library: Library) -> SearchAnswer {
     let query = Query.parse(request.text, typing: request.isTyping)
-    var found: [FoundEntry] = []
+    var groups: [HitGroup] = []
     for discussion in library.discussions {
       if case .discussion(let only) = request.scope, only != discussion { continue }
-      for entry in library.entries(of: discussion) {
+      let hits = library.entries(of: discussion).compactMap { entry in
         let count = query.matches(in: entry, of: library).count
-        if count > 0 { found.append(FoundEntry(entry: entry, matchCount: count)) }
+        return count > 0 ? FoundEntry(entry: entry, matchCount: count) : nil
       }
+      guard let first = hits.first else { continue }
+      groups.append(
+        HitGroup(discussion: discussion, best: first.entry, count: hits.count, hits: hits))
     }
+    if request.order == .newestFirst { groups.reverse() }
     return SearchAnswer(
-      ticket: request.ticket, generation: library.generation, query: query, found: found,
-      total: found.count, suggestion: found.isEmpty ? "ferry" : nil)
+      ticket: request.ticket, generation: library.generation, query: query, order: request.order,
+      groups: Array(groups.prefix(request.threadLimit)),
+      total: HitCount(groups.reduce(0) { $0 + $1.count }), threads: HitCount(groups.count),
+      suggestion: groups.isEmpty ? "ferry" : nil, suggestedText: groups.isEmpty ? "ferry" : nil)
+  }
+
+  /// The same answer as it comes first: the newest hits, not counted, without the other hits of their threads.
+  static func firstAnswer(_ answer: SearchAnswer) -> SearchAnswer {
+    SearchAnswer(
+      ticket: answer.ticket, generation: answer.generation, query: answer.query, order: .newestFirst,
+      isSettled: answer.groups.isEmpty,
+      groups: answer.groups.reversed().prefix(2).map {
+        HitGroup(discussion: $0.discussion, best: $0.hits?.last?.entry ?? $0.best, count: 1)
+      },
+      total: HitCount(min(2, answer.groups.count), isExact: false), threads: HitCount(0, isExact: false))
+  }
+
+  /// The hits of one thread.
+  static func hits(_ request: ThreadHitsRequest, over library: Library) -> ThreadHits {
+    // A thread of another generation may not be here any more.
+    let entries =
+      library.discussions.contains(request.discussion)
+      ? Array(library.entries(of: request.discussion)) : []
+    return ThreadHits(
+      ticket: request.ticket, generation: library.generation, discussion: request.discussion,
+      hits: entries.compactMap { entry in
+        let count = request.query.matches(in: entry, of: library).count
+        return count > 0 ? FoundEntry(entry: entry, matchCount: count) : nil
+      })
   }
 }
 

@@ -116,6 +116,47 @@ import Testing
     }
   }
 
+  @Test(arguments: queries) func joinedSegmentsFindTheSame(_ query: String) {
+    var corpus = Corpus()
+    for page in CorpusTests.pages { corpus = corpus.adding([page]).corpus }
+    let before = CorpusTests.found(corpus, query).map { corpus.library.key(of: $0) }
+    for joined in [[0], [3], [0, 1], [1, 3], [0, 1, 2, 3]] {
+      let (next, remap) = corpus.joining(segments: joined)
+      #expect(next.library.checkInvariants() == [])
+      #expect(next.index.segments.allSatisfy { $0.brokenInvariants().isEmpty })
+      let found = CorpusTests.found(next, query)
+      #expect(Set(found) == CorpusTests.truth(next, query))
+      #expect(Set(found.map { next.library.key(of: $0) }) == Set(before))
+      #expect(Set(CorpusTests.found(corpus, query).compactMap { remap($0) }) == Set(found))
+    }
+  }
+
+  @Test func smallSegmentsAreJoinedFirst() {
+    var corpus = Corpus()
+    for page in 0..<9 {
+      let text = String(repeating: "word ", count: page == 4 ? 4000 : 10 + page)
+      corpus = corpus.adding([CorpusTests.page("Page \(page)", text, from: "p\(page)")]).corpus
+    }
+    let policy = MergePolicy(fewEnough: 3, largest: 10_000)
+    #expect(policy.next(corpus.library) == [0, 1, 2, 3, 5, 6, 7])
+    var steps = 0
+    while let joined = policy.next(corpus.library), steps < 20 {
+      corpus = corpus.joining(segments: joined).corpus
+      steps += 1
+    }
+    #expect(steps == 1)
+    #expect((0..<corpus.library.segmentCount).count { corpus.library.rowCount(ofSegment: $0) > 0 } == 3)
+    #expect(MergePolicy(fewEnough: 2, largest: 100).next(corpus.library) == nil)
+  }
+
+  @Test func aSegmentThatIsMostlyDeadIsWrittenAnew() {
+    let (corpus, _) = Corpus().adding([CorpusTests.orchard]).corpus.adding([CorpusTests.orchardAgain])
+    #expect(MergePolicy().next(corpus.library) == [0])
+    let (next, _) = corpus.joining(segments: [0])
+    #expect(MergePolicy().next(next.library) == nil)
+    #expect(next.library.rowCount(ofSegment: 0) == 0 && next.library.entryCount == 6)
+  }
+
   @Test func rowsThatWentDeadAreNeverFound() {
     let (corpus, _) = Corpus().adding([CorpusTests.orchard]).corpus.adding([CorpusTests.orchardAgain])
     let found = CorpusTests.found(corpus, "prunes")
@@ -192,18 +233,21 @@ import Testing
     let answer = try #require(corpus.answer(request, snapshot: MarkSnapshot()) { false })
     #expect(answer.ticket == 7)
     #expect(answer.generation == corpus.library.generation)
-    #expect(answer.total == ranked.count)
-    #expect(Set(answer.found.map(\.entry)) == Set(ranked))
+    #expect(answer.isSettled && answer.total == HitCount(ranked.count))
     var order: [DiscussionID] = []
     for entry in ranked where !order.contains(corpus.library.discussion(of: entry)) {
       order.append(corpus.library.discussion(of: entry))
     }
-    let expected = order.flatMap { discussion in
-      ranked.filter { corpus.library.discussion(of: $0) == discussion }.sorted()
-    }
-    #expect(answer.found.map(\.entry) == expected)
-    for found in answer.found {
-      #expect(found.matchCount == max(1, answer.query.matches(in: found.entry, of: corpus.library).count))
+    #expect(answer.groups.map(\.discussion) == order)
+    #expect(answer.threads == HitCount(order.count))
+    for group in answer.groups {
+      let hits = ranked.filter { corpus.library.discussion(of: $0) == group.discussion }
+      #expect(group.best == hits.first)
+      #expect(group.count == hits.count)
+      #expect(group.hits?.map(\.entry) == hits.sorted())
+      for found in group.hits ?? [] {
+        #expect(found.matchCount == max(1, answer.query.matches(in: found.entry, of: corpus.library).count))
+      }
     }
   }
 

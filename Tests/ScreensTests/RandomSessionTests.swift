@@ -31,6 +31,8 @@ import Testing
     var session = Session(Library(), columns: 80, rows: 24)
     var sources = 0
     var open: [SearchRequest] = []
+    var threads: [ThreadHitsRequest] = []
+    var rests: [Int] = []
     var tickets: [Int] = []
     for step in 0..<300 {
       let before = session.effects.count
@@ -52,7 +54,19 @@ import Testing
         session.send(.paste(Array(RandomLibrary.text(&random, words: 4).utf8) + [0xFF, 0x1B]))
       case 3...6:
         guard let place = open.indices.randomElement(using: &random) else { continue }
-        session.send(.searchAnswered(NaiveIndex.answer(open.remove(at: place), over: session.state.library)))
+        // What is asked for in part comes without the hits of its threads, or counted, or not at all.
+        let answer = NaiveIndex.answer(open[place], over: session.state.library)
+        let isFull = open[place].isSettled || Bool.random(using: &random)
+        if isFull || Bool.random(using: &random) { open.remove(at: place) }
+        session.send(.searchAnswered(isFull ? answer : NaiveIndex.firstAnswer(answer)))
+        if !isFull {
+          session.send(
+            .searchCounted(answer.total, ticket: answer.ticket, generation: answer.generation))
+        }
+        if let ticket = rests.popLast() { session.send(.typingRested(ticket: ticket)) }
+        if let request = threads.popLast() {
+          session.send(.threadHitsFound(NaiveIndex.hits(request, over: session.state.library)))
+        }
       case 7...8:
         guard let ticket = tickets.popLast() else { continue }
         session.send(
@@ -73,6 +87,8 @@ import Testing
       }
       for effect in session.effects[before...] {
         if case .search(let request) = effect { open.append(request) }
+        if case .findHits(let request) = effect { threads.append(request) }
+        if case .awaitRest(let ticket) = effect { rests.append(ticket) }
         if case .keep(_, _, _, _, let ticket) = effect { tickets.append(ticket) }
       }
       if open.count > 8 { open.removeFirst() }
@@ -106,9 +122,15 @@ enum Soundness {
     }
     if let search = state.search, let answer = search.answer {
       expect(answer.generation == state.library.generation, "hits of another generation")
-      expect(search.hit < max(1, answer.found.count), "hit \(search.hit) of \(answer.found.count)")
-      expect(search.matchNumber <= search.matchTotal, "match \(search.matchNumber) of \(search.matchTotal)")
-      for found in answer.found { expect(state.library.isLive(found.entry), "a dead hit") }
+      let count = answer.groups.count
+      expect(search.group < max(1, count), "thread \(search.group) of \(count)")
+      let number = search.matchNumber ?? 0
+      expect(number <= search.matchTotal.value, "match \(number) of \(search.matchTotal)")
+      for group in answer.groups {
+        expect(state.library.isLive(group.best), "a dead hit")
+        for found in group.hits ?? [] { expect(state.library.isLive(found.entry), "a dead hit") }
+        expect(group.hits.map { $0.count == group.count } ?? true, "hits of a thread that are not its count")
+      }
     }
     expect(state.surface != .thread || state.thread != nil, "a thread without a place")
     expect(state.surface != .hits || state.search != nil, "hits without a search")

@@ -1,3 +1,4 @@
+import Bytes
 import SearchIndex
 
 /// Documents kept as arrays, for tests.
@@ -26,7 +27,8 @@ struct Corpus: DocumentTexts {
   }
 
   /// An index of the documents, cut into segments of at most so many documents, with its invariants held.
-  func index(segmentSize: Int = .max) -> SearchIndex {
+  /// Threads begin at some documents, and at each segment.
+  func index(segmentSize: Int = .max, dates: [Int64] = [], threads: [Int] = []) -> SearchIndex {
     var segments: [IndexSegment] = []
     var start = 0
     while start < documents.count {
@@ -36,7 +38,10 @@ struct Corpus: DocumentTexts {
         let (body, title, author) = (fields[0], fields[1], fields[2])
         builder.add(body: body.span, title: title.span, author: author.span)
       }
-      let segment = builder.finish()
+      let own = dates.isEmpty ? [] : Array(dates[start..<end])
+      let begun = threads.isEmpty ? [] : [start] + threads.filter { start < $0 && $0 < end } + [end]
+      let segment = builder.finish(
+        dates: Column(own), threadStarts: Column(begun.map { UInt32($0 - start) }))
       precondition(segment.brokenInvariants().isEmpty, "\(segment.brokenInvariants())")
       segments.append(segment)
       start = end

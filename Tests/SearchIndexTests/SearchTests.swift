@@ -1,4 +1,3 @@
-import Bytes
 import SearchIndex
 import Testing
 
@@ -55,17 +54,18 @@ import Testing
   }
 
   @Test func newestFirstGoesByDateWhereThereAreDates() {
-    let dates = Column<Int64>([50, 10, 70, .min, 50, .min])
+    let dates: [Int64] = [50, 10, 70, .min, 50, .min]
     for size in [6, 2] {
-      let index = corpus.index(segmentSize: size)
+      let index = corpus.index(segmentSize: size, dates: dates)
       func numbers(_ query: String, _ limit: Int) -> [UInt32] {
-        index.search(.parse(query), texts: corpus, limit: limit, order: .newestFirst, dates: dates)
+        index.search(.parse(query), texts: corpus, limit: limit, order: .newestFirst)
           .hits.map(\.document.rawValue)
       }
       #expect(numbers("-nowhere", 9) == [2, 0, 4, 1, 3, 5])
       #expect(numbers("-nowhere", 2) == [2, 0])
       #expect(numbers("quick", 9) == [0, 1])
-      let last = index.search(.parse("-nowhere"), texts: corpus, limit: 4, order: .newestFirst).hits
+      let undated = corpus.index(segmentSize: size)
+      let last = undated.search(.parse("-nowhere"), texts: corpus, limit: 4, order: .newestFirst).hits
       #expect(last.map(\.document.rawValue) == [5, 4, 3, 2])
     }
   }

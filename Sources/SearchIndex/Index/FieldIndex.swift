@@ -6,6 +6,9 @@ struct FieldIndex: Sendable {
   var termBytes = Column<UInt8>()
   /// Where each term begins, and one more for the end.
   var termStarts = Column<UInt32>([0])
+  /// The ranks of all terms in the order of their endings (`EndingOrder`), 4 bytes a term; empty if they
+  /// were not sorted, which makes lookups by ending slow and nothing else.
+  var endingRanks = Column<UInt32>()
   /// How many documents hold each term.
   var frequencies = Column<UInt32>()
   /// For a term of one document: that document. Else where its postings begin: the number of its first
@@ -15,6 +18,8 @@ struct FieldIndex: Sendable {
   var impacts = Column<UInt8>()
   /// For each block, the last document (upper half) and its byte offset in the payload (lower half).
   var blocks = Column<UInt64>()
+  /// For each block, the highest of its impacts: 1 byte a block, 0.008 a posting.
+  var blockImpacts = Column<UInt8>()
   /// Blocks and tails, as `PostingBlock` writes them.
   var payload = Column<UInt8>()
   /// Words a document has in this field, on average over the documents that have any.
@@ -34,8 +39,39 @@ struct FieldIndex: Sendable {
 
   /// Bytes of all columns.
   var byteCount: Int {
-    termBytes.byteCount + termStarts.byteCount + frequencies.byteCount + places.byteCount
-      + impacts.byteCount + blocks.byteCount + payload.byteCount
+    termBytes.byteCount + termStarts.byteCount + endingRanks.byteCount + frequencies.byteCount
+      + places.byteCount
+      + impacts.byteCount + blocks.byteCount + blockImpacts.byteCount + payload.byteCount
+  }
+}
+
+// MARK: - Summaries
+
+extension FieldIndex {
+  /// The index with the highest impact of each block, which whoever writes the blocks may leave out.
+  /// - Complexity: linear in the bytes of the blocks, O(1) if the summary is there.
+  func summarised() -> FieldIndex {
+    guard blockImpacts.count != blocks.count else { return self }
+    var index = self
+    index.blockImpacts = Column(highestImpacts())
+    return index
+  }
+
+  private func highestImpacts() -> [UInt8] {
+    blocks.withSpan { blocks in
+      payload.withSpan { payload in
+        var highest: [UInt8] = []
+        highest.reserveCapacity(blocks.count)
+        for place in blocks.indices {
+          let start = Int(UInt32(truncatingIfNeeded: blocks[place]))
+          let end = start + PostingBlock.byteCount(bits: Int(payload[start]))
+          var most: UInt8 = 0
+          for at in end - PostingBlock.size..<end { most = max(most, payload[at]) }
+          highest.append(most)
+        }
+        return highest
+      }
+    }
   }
 }
 
@@ -106,6 +142,7 @@ extension FieldIndex {
     guard termStarts.count == termCount + 1, places.count == termCount, impacts.count == termCount else {
       return ["columns of the dictionary differ in length"]
     }
+    if endingRanks.count > 0, !isEndingOrderSound { broken.append("terms are not in order of their endings") }
     var previous: [UInt8] = []
     for rank in 0..<termCount {
       let bytes = term(rank)
@@ -128,6 +165,31 @@ extension FieldIndex {
       if count != Int(frequencies[rank]) || count == 0 { broken.append("term \(rank) counts wrongly") }
       if highest != impacts[rank] { broken.append("term \(rank) has a wrong highest impact") }
     }
+    if blockImpacts.count != blocks.count
+      || highestImpacts() != blockImpacts.elements(in: 0..<blockImpacts.count)
+    {
+      broken.append("highest impacts are not those of the blocks")
+    }
     return broken
+  }
+
+  /// Whether the order of endings holds every rank once, and in order.
+  private var isEndingOrderSound: Bool {
+    guard endingRanks.count == termCount else { return false }
+    return termBytes.withSpan { arena in
+      for place in 0..<termCount {
+        let rank = Int(endingRanks[place])
+        guard rank < termCount else { return false }
+        if place == 0 { continue }
+        let before = Int(endingRanks[place - 1])
+        let (left, right) = (
+          Int(termStarts[before])..<Int(termStarts[before + 1]),
+          Int(termStarts[rank])..<Int(termStarts[rank + 1])
+        )
+        // Terms are distinct, so an order without equals holds none twice.
+        if !EndingOrder.precedes(arena, left, right) { return false }
+      }
+      return true
+    }
   }
 }

@@ -17,6 +17,25 @@ public struct IndexSegment: Sendable {
   public let dates: Column<Int64>
   /// The first document of each thread, rising, and one more for the end; empty if there are none.
   public let threadStarts: Column<UInt32>
+  /// The newest dates, window by window.
+  let dateWindows: DateWindows
+
+  /// A segment of finished fields; sums up what the builder of a field leaves out.
+  /// - Parameter dateWindows: the summary of the dates if it is at hand.
+  /// - Complexity: O(documents + blocks) for summaries that are not at hand.
+  init(
+    documentCount: Int, body: FieldIndex, title: FieldIndex, author: FieldIndex, pairs: FieldIndex,
+    dates: Column<Int64>, threadStarts: Column<UInt32>, dateWindows: DateWindows? = nil
+  ) {
+    self.documentCount = documentCount
+    self.body = body.summarised()
+    self.title = title.summarised()
+    self.author = author.summarised()
+    self.pairs = pairs.summarised()
+    self.dates = dates
+    self.threadStarts = threadStarts
+    self.dateWindows = dateWindows ?? DateWindows(dates)
+  }
 
   func field(_ field: Field) -> FieldIndex {
     switch field {
@@ -34,14 +53,27 @@ public struct IndexSegment: Sendable {
   public var postingCount: Int { body.postingCount + title.postingCount + author.postingCount }
 
   /// Bytes of all columns.
-  public var byteCount: Int { body.byteCount + title.byteCount + author.byteCount + pairs.byteCount }
+  public var byteCount: Int {
+    body.byteCount + title.byteCount + author.byteCount + pairs.byteCount + dateWindows.byteCount
+  }
 
   /// Looks for whatever must never be: terms out of order, postings that do not rise or leave the
   /// segment, wrong counts. Returns what was found in words, empty if all is well.
   /// - Complexity: linear in all postings.
   public func brokenInvariants() -> [String] {
-    Field.allCases.flatMap { field in
+    var broken = Field.allCases.flatMap { field in
       self.field(field).brokenInvariants(documentCount: documentCount).map { "\(field): \($0)" }
-    } + pairs.brokenInvariants(documentCount: documentCount).map { "pairs: \($0)" }
+    }
+    broken += pairs.brokenInvariants(documentCount: documentCount).map { "pairs: \($0)" }
+    if dates.count != 0 && dates.count != documentCount { broken.append("dates: not one a document") }
+    broken += dateWindows.brokenInvariants(dates)
+    let threads = threadStarts.elements(in: 0..<threadStarts.count)
+    if let first = threads.first, let last = threads.last {
+      let rises = zip(threads, threads.dropFirst()).allSatisfy { $0 < $1 }
+      if first != 0 || Int(last) != documentCount || !rises {
+        broken.append("threads: do not rise from the first document to the last")
+      }
+    }
+    return broken
   }
 }

@@ -82,6 +82,7 @@ enum TermOrder {
         }
       }
     }
+    index.endingRanks = EndingOrder.ranks(termBytes: index.termBytes, termStarts: index.termStarts)
   }
 }
 

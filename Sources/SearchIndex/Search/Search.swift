@@ -1,4 +1,4 @@
-public import Bytes
+internal import Bytes
 
 extension SearchIndex {
   /// Finds the documents that fit a query.
@@ -8,26 +8,24 @@ extension SearchIndex {
   ///   - texts: where phrases and signs are checked; asked only about documents that hold their words.
   ///   - filters: answers `is:`, `tag:` and the like; a filter without an answer is a problem of the
   ///     result and lets everything through.
-  ///   - limit: how many hits to keep; `total` counts them all.
-  ///   - order: the order of the hits. Only `.ranked` computes scores.
-  ///   - restrictedTo: only these documents, if given.
-  ///   - excluding: not these, if given; for documents that are no longer there.
-  ///   - dates: for `.newestFirst`, one number a document, the higher the newer; `Int64.min` for undated.
-  ///   - isCancelled: asked about every 4096 documents; true ends the search with what it has.
+  ///   - options: how many hits, in which order, counted how. Only `.ranked` computes scores.
+  ///   - isCancelled: asked again and again; true ends the search with what it has.
   /// - Complexity: linear in the postings of the query's words, plus one analysis of each text that is
   ///   checked.
   public func search(
-    _ query: Query, texts: any DocumentTexts, filters: any QueryFilters = NoFilters(), limit: Int,
-    order: SearchOrder, restrictedTo: DocumentBitmap? = nil, excluding: DocumentBitmap? = nil,
-    dates: Column<Int64>? = nil, isCancelled: () -> Bool = { false }
+    _ query: Query, texts: any DocumentTexts, filters: any QueryFilters = NoFilters(),
+    options: SearchOptions, isCancelled: () -> Bool = { false }
   ) -> SearchResult {
     var problems = query.problems
     let answers = resolve(query, filters, &problems)
-    var top = TopHits(limit: limit)
-    var last = LastHits(limit: limit)
+    let keptCount = options.groupsThreads ? Int.max : options.limit
+    var top = TopHits(limit: keptCount)
+    var last = LastHits(limit: keptCount)
     var total = 0
     var isComplete = true
+    let order = options.order
     let isRanked = order == .ranked && query.hasWords
+    let isDated = segments.contains { $0.dates.count > 0 }
     search: for (segment, base) in zip(segments, bases) {
       let plan = SegmentPlan(query, index: self, segment: segment, filters: answers, isRanked: isRanked)
       var scan = WindowScan(plan, segment: segment, base: base, texts: texts, isRanked: isRanked)
@@ -38,7 +36,14 @@ extension SearchIndex {
           break search
         }
         next = window + WindowScan.size
-        guard scan.match(window: window, restrictedTo: restrictedTo, excluding: excluding) else { continue }
+        let isAny = scan.match(
+          window: window, restrictedTo: options.restrictedTo, excluding: options.excluding)
+        if let refused = scan.refused {
+          problems.append(QueryProblem(kind: .slowExpression, range: refused.range))
+          return SearchResult(
+            hits: [], total: 0, isTotalExact: true, threadTotal: nil, problems: problems, isComplete: true)
+        }
+        guard isAny else { continue }
         total += scan.count
         if isRanked { scan.score() }
         scan.forEachMatch { document, score in
@@ -46,9 +51,10 @@ extension SearchIndex {
           case .ranked: top.offer(key: TopHits.key(score), document: document)
           case .reading: top.offer(key: 0, document: document)
           case .newestFirst:
-            if let dates {
-              let place = Int(document)
-              top.offer(key: TopHits.key(place < dates.count ? dates[place] : .min), document: document)
+            if isDated {
+              let place = Int(document) - base
+              let date = place < segment.dates.count ? segment.dates[place] : .min
+              top.offer(key: TopHits.key(date), document: document)
             } else {
               last.take(document)
             }
@@ -62,7 +68,88 @@ extension SearchIndex {
         document: DocumentID(rawValue: hit.document),
         score: isRanked ? Float(bitPattern: UInt32(truncatingIfNeeded: hit.key)) : 0)
     }
-    return SearchResult(hits: hits, total: total, problems: problems, isComplete: isComplete)
+    var threadTotal: Int?
+    if options.groupsThreads {
+      hits = grouped(hits)
+      threadTotal = hits.count
+      hits = Array(hits.prefix(max(0, options.limit)))
+    }
+    return SearchResult(
+      hits: hits, total: total, isTotalExact: isComplete, threadTotal: threadTotal, problems: problems,
+      isComplete: isComplete)
+  }
+
+  /// The first hit of each thread, with the number of its further ones.
+  private func grouped(_ hits: [SearchHit]) -> [SearchHit] {
+    var places: [Int: Int] = [:]
+    var kept: [SearchHit] = []
+    for hit in hits {
+      let thread = thread(of: hit.document).lowerBound
+      if let place = places[thread] {
+        kept[place].furtherInThread += 1
+      } else {
+        places[thread] = kept.count
+        kept.append(hit)
+      }
+    }
+    return kept
+  }
+
+  /// The documents of the thread a document belongs to.
+  /// - Complexity: O(log threads + log segments).
+  public func thread(of document: DocumentID) -> Range<Int> {
+    var segment = 0
+    var after = bases.count
+    while after - segment > 1 {
+      let middle = (segment + after) / 2
+      if bases[middle] <= Int(document.rawValue) { segment = middle } else { after = middle }
+    }
+    let base = bases[segment]
+    let row = document.rawValue - UInt32(base)
+    return segments[segment].threadStarts.withSpan { starts in
+      var low = 0
+      var high = starts.count - 1
+      guard high > 0, row < starts[high] else { return base + Int(row)..<base + Int(row) + 1 }
+      while high - low > 1 {
+        let middle = (low + high) / 2
+        if starts[middle] <= row { low = middle } else { high = middle }
+      }
+      return base + Int(starts[low])..<base + Int(starts[low + 1])
+    }
+  }
+
+  /// Counts the documents that fit a query, telling between how many there are at least.
+  ///
+  /// - Parameters:
+  ///   - query: as for `search`, like `texts`, `filters` and `options`, of which the limit, the order and
+  ///     the way of counting do not matter.
+  ///   - progress: told the count so far, about every millisecond; false ends the count.
+  /// - Complexity: as for `search`.
+  public func count(
+    _ query: Query, texts: any DocumentTexts, filters: any QueryFilters = NoFilters(),
+    options: SearchOptions, progress: (Int) -> Bool = { _ in true }, isCancelled: () -> Bool = { false }
+  ) -> SearchCount {
+    var counting = options
+    counting.limit = 0
+    counting.order = .reading
+    counting.counting = .exact
+    let result = search(query, texts: texts, filters: filters, options: counting, isCancelled: isCancelled)
+    _ = progress(result.total)
+    return SearchCount(
+      total: result.total, threadTotal: result.threadTotal, isComplete: result.isComplete)
+  }
+
+  /// Finds the documents that fit a query, counting them all.
+  public func search(
+    _ query: Query, texts: any DocumentTexts, filters: any QueryFilters = NoFilters(), limit: Int,
+    order: SearchOrder, restrictedTo: DocumentBitmap? = nil, excluding: DocumentBitmap? = nil,
+    isCancelled: () -> Bool = { false }
+  ) -> SearchResult {
+    search(
+      query, texts: texts, filters: filters,
+      options: SearchOptions(
+        limit: limit, order: order, restrictedTo: restrictedTo, excluding: excluding),
+      isCancelled: isCancelled)
   }
 
   private func resolve(

@@ -35,7 +35,7 @@ struct SegmentPlan {
 
   var kinds: [Kind] = []
   var leaves: [Leaf] = []
-  var matchers: [PatternMatcher] = []
+  var matchers: [TextMatcher] = []
   /// The node of the whole query.
   private(set) var root = 0
 
@@ -66,6 +66,8 @@ struct SegmentPlan {
     case .nothing: return add(Kind.nothing)
     case .everything: return add(Kind.everything)
     case .pattern(let pattern): return add(pattern)
+    case .near(let near): return add(near.operands, verifiedBy: .near(NearMatcher(near)), field: near.field)
+    case .regex(let expression): return add(expression)
     case .filter(let filter, _): return add(filters[filter].map { .filter($0) } ?? Kind.everything)
     case .not(.filter(let filter, _)) where filters[filter] == nil: return add(Kind.everything)
     case .not(let node):
@@ -81,22 +83,44 @@ struct SegmentPlan {
   }
 
   private mutating func add(_ pattern: Pattern) -> Int {
-    let fields = pattern.field.map { [$0] } ?? Field.allCases
-    guard pattern.needsText else { return add(pattern.words[0], in: fields) }
+    guard pattern.needsText else {
+      return add(pattern.words[0], in: pattern.field.map { [$0] } ?? Field.allCases)
+    }
+    return add([pattern], verifiedBy: .pattern(PatternMatcher([pattern])), field: pattern.field)
+  }
+
+  /// The documents that hold all words of some patterns in one field, and whose text there passes.
+  private mutating func add(_ patterns: [Pattern], verifiedBy matcher: TextMatcher, field: Field?) -> Int {
     var choices: [Int] = []
-    var matcher: Int?
-    for field in fields {
-      let words = pattern.words.map { add($0, in: [field]) }
+    var number: Int?
+    for field in field.map({ [$0] }) ?? Field.allCases {
+      let words = patterns.flatMap(\.words).map { add($0, in: [field]) }
       if words.contains(where: { isNothing($0) }) { continue }
       let child = words.count == 1 ? words[0] : add(.and(words.sorted { cost($0) < cost($1) }))
-      if matcher == nil {
-        matchers.append(PatternMatcher([pattern]))
-        matcher = matchers.count - 1
+      if number == nil {
+        matchers.append(matcher)
+        number = matchers.count - 1
       }
-      choices.append(add(.verified(child: child, field: field, matcher: matcher ?? 0)))
+      choices.append(add(.verified(child: child, field: field, matcher: number ?? 0)))
     }
     if choices.isEmpty { return add(Kind.nothing) }
     return choices.count == 1 ? choices[0] : add(.or(choices))
+  }
+
+  /// The documents whose text shows an expression: of those that hold what it requires of a word, if that
+  /// is rare, else of all.
+  private mutating func add(_ expression: RegularExpression) -> Int {
+    let terms = segment.field(expression.field)
+    var child = Kind.everything
+    if let ranks = terms.ranks(holding: expression.literal.ofAWord, atMost: segment.documentCount / 8) {
+      child =
+        ranks.isEmpty
+        ? .nothing : .anyTerm([TermSet(documents: union(ranks, of: terms), weight: 0)], exact: [])
+    }
+    let candidates = add(child)
+    if case .nothing = child { return candidates }
+    matchers.append(.regex(RegexMatcher(expression)))
+    return add(.verified(child: candidates, field: expression.field, matcher: matchers.count - 1))
   }
 
   private func isNothing(_ node: Int) -> Bool {
@@ -160,6 +184,8 @@ extension FieldIndex {
     switch word.match {
     case .exact: return rank(of: word.bytes).map { [$0] } ?? []
     case .prefix: return Array(ranks(withPrefix: word.bytes))
+    case .suffix: return ranks(withSuffix: word.bytes)
+    case .stem(let stems): return ranks(of: stems, around: word.bytes)
     case .within(let distance):
       var ranks: [Int] = []
       forEachTerm(within: distance, of: word.bytes) { rank, _ in ranks.append(rank) }

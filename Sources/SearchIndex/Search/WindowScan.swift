@@ -58,6 +58,9 @@ struct WindowScan {
     return intersect(plan.root, live)
   }
 
+  /// The expression that took too long, if one did: what the scan finds is no answer then.
+  var refused: RegularExpression? { plan.matchers.lazy.compactMap(\.refused).first }
+
   /// How many documents of the window fit.
   var count: Int { (0..<WindowScan.words).reduce(0) { $0 + self[plan.root, $1].nonzeroBitCount } }
 
@@ -157,7 +160,9 @@ extension WindowScan {
   }
 
   private mutating func verify(_ node: Int, field: Field, matcher number: Int) {
-    var matcher = plan.matchers[number]
+    var matcher = TextMatcher.none
+    swap(&matcher, &plan.matchers[number])
+    defer { swap(&matcher, &plan.matchers[number]) }
     for word in 0..<WindowScan.words {
       var rest = self[node, word]
       var kept = rest

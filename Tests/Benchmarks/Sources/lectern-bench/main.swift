@@ -6,12 +6,22 @@ import Glibc
 //
 //   swift build -c release && swift run -c release --package-path Tests/Benchmarks lectern-bench
 //
+// `lectern-bench search …` and `lectern-bench generate …` are told of in the README beside.
 // `lectern-bench [reader] [corpus] [tree] [growth] [import FILE…] [--discussions N] [--program FILE]`
 
 var parts: Set<String> = []
 var discussions = 5000
 let package = String(
   #filePath.prefix(upTo: #filePath.range(of: "/Tests/Benchmarks/")?.lowerBound ?? #filePath.endIndex))
+switch CommandLine.arguments.dropFirst().first {
+case "search":
+  var words = Arguments(CommandLine.arguments.dropFirst(2))
+  exit(SearchCommand(&words, package: package)?.run() ?? 64)
+case "generate":
+  var words = Arguments(CommandLine.arguments.dropFirst(2))
+  exit(GenerateCommand(&words)?.run() ?? 64)
+default: break
+}
 var program = package + "/.build/release/lectern"
 var files: [String] = []
 var arguments = CommandLine.arguments.dropFirst()
