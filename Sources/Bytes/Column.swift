@@ -178,6 +178,7 @@ final class ColumnStorage: @unchecked Sendable {
     unsafe states = nil
     phase = 0
     file = nil
+    unsafe preferHugePages(base, byteCount)
   }
 
   @usableFromInline
