@@ -35,9 +35,12 @@ struct Times {
   }
 
   static func decimal(_ number: Double, _ places: Int) -> String {
+    guard number.isFinite, abs(number) < 1e15 else { return "none" }
     var scale = 1.0
     for _ in 0..<places { scale *= 10 }
     let whole = Int((number * scale).rounded())
+    if places == 0 { return String(whole) }
+    if whole < 0 { return "-" + decimal(-number, places) }
     let fraction = String(whole % Int(scale))
     return "\(whole / Int(scale)).\(String(repeating: "0", count: places - fraction.count))\(fraction)"
   }

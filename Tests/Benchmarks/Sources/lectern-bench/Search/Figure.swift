@@ -86,7 +86,7 @@ extension SearchReport {
   var figures: [Figure] {
     let fast = ["Lucene", "tantivy-py"]
     let rate = whole.map { Double($0.textBytes) / 1e6 / $0.build.wall }
-    let rateText: (Double) -> String = { "\(Int($0)) MB/s" }
+    let rateText: (Double) -> String = { "\(Times.decimal($0, 0)) MB/s" }
     var rows = [
       Figure.above(
         "build, CPU, against tantivy's net of Python", build(against: "tantivy-py"), 8, 12, Figure.times),
@@ -96,7 +96,7 @@ extension SearchReport {
       Figure.above("build rate, all the reader needs, 2 cores, wall", rate, 200, 400, rateText),
       Figure.below(
         "index size of the text", Double(lectern.indexBytes) / Double(max(lectern.textBytes, 1)), 0.35, 0.25
-      ) { "\(Int(($0 * 100).rounded())) %" },
+      ) { "\(Times.decimal($0 * 100, 1)) %" },
       Figure.below(
         "memory while building beyond text and index",
         Double(max(0, lectern.build.peak - lectern.indexBytes)), 1.5e9, 0.5e9

@@ -84,8 +84,9 @@ struct SearchCommand {
     if isVerified {
       report.verification.checkAgainstBruteForce(queries, lectern)
       say("checked against a brute-force pass: \(report.verification.wrongCount) wrong")
-      let small = LecternRun(corpus.prefix(4000))
-      report.verification.checkAgainstLinearScan(queries, small, perClass: 40)
+      let (small, least) = (LecternRun(corpus.prefix(3000)), LecternRun(corpus.prefix(300)))
+      report.verification.checkAgainstLinearScan(queries, small, perClass: 25)
+      report.verification.checkRanking(queries, least, perClass: 8)
       say("checked against the linear scan: \(report.verification.wrongCount) wrong")
     }
     if wants("xapian"), xapianLimit < corpus.documentCount {

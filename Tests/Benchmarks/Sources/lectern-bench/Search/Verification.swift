@@ -66,10 +66,22 @@ struct Verification: Codable {
       {
         let (text, isTyping) = query.lectern
         let parsed = Query.parse(text, typing: isTyping)
-        let truth = scan.scores(parsed)
+        let truth = scan.matches(parsed).map { Int($0.rawValue) }
         let found = part.all(text, isTyping: isTyping)
         self.scan[kind.rawValue, default: Tally()].note(
-          found == truth.map { Int($0.document.rawValue) }, "\(text): \(found.count), not \(truth.count)")
+          found == truth, "\(text): \(found.count), not \(truth.count)")
+      }
+    }
+  }
+
+  /// - Complexity: quadratic in the part: the linear scan looks for a word's rarity anew in each text.
+  mutating func checkRanking(_ queries: [BenchQuery], _ part: LecternRun, perClass: Int) {
+    let scan = LinearScan(texts: CorpusTexts(corpus: part.corpus), documentCount: part.corpus.documentCount)
+    for kind in QueryClass.allCases {
+      let ofKind = queries.filter { $0.kind == kind && (1...40).contains(part.search($0, .count).total) }
+      for query in ofKind.prefix(perClass) {
+        let (text, isTyping) = query.lectern
+        let truth = scan.scores(Query.parse(text, typing: isTyping))
         let scores = Dictionary(uniqueKeysWithValues: truth.map { ($0.document, $0.score) })
         let best = truth.map(\.score).sorted(by: >).prefix(10)
         let hits = part.search(query, .ranked).hits
