@@ -27,12 +27,13 @@ extension Corpus {
   /// Searches the live entries.
   /// - Parameters:
   ///   - isTyping: whether the last word may still grow.
+  ///   - stemming: widens words to all of the same stem.
   ///   - discussion: look through this discussion alone.
   public func search(
-    _ text: String, isTyping: Bool, in discussion: DiscussionID? = nil,
+    _ text: String, isTyping: Bool, stemming: Stemming? = nil, in discussion: DiscussionID? = nil,
     snapshot: MarkSnapshot = MarkSnapshot(), isCancelled: @Sendable () -> Bool = { false }
   ) -> CorpusFindings {
-    let query = Query.parse(text, typing: isTyping)
+    let query = Query.parse(text, typing: isTyping, stemming: stemming)
     let result = index.search(
       query, texts: CorpusTexts(corpus: self),
       filters: CorpusFilters(corpus: self, snapshot: snapshot), limit: .max, order: .ranked,
@@ -48,6 +49,15 @@ extension Corpus {
 }
 
 extension Corpus {
+  /// How the score of a found entry came about; nil if it does not fit the query.
+  public func explanation(
+    of entry: EntryID, query: Query, snapshot: MarkSnapshot = MarkSnapshot()
+  ) -> Explanation? {
+    index.explain(
+      query, document: document(of: entry), texts: CorpusTexts(corpus: self),
+      filters: CorpusFilters(corpus: self, snapshot: snapshot))
+  }
+
   /// The documents of a discussion.
   func documents(ofDiscussion discussion: DiscussionID) -> DocumentBitmap {
     var scope = DocumentBitmap(capacity: index.documentCount)

@@ -10,20 +10,40 @@ struct SearchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "search", abstract: "Search posts and comments, the best first.",
     discussion: """
-      Words must all be found; "a phrase", -not, OR, ( ), prefix*, word~1, author:name, title:word, \
-      in:post, in:comment, is:starred, is:bookmarked, is:unread, tag:, note:, source:, date:2011..2012, \
-      before:, after:, replies:>5.
+      Words must all be found; "a phrase", -not, OR, ( ), prefix*, *ending, word~1, a NEAR/5 b, \
+      /regular expression/, author:name, title:word, in:post, in:comment, is:starred, is:bookmarked, \
+      is:unread, tag:, note:, source:, date:2011..2012, before:, after:, replies:>5. A plain word finds \
+      its other forms as well, after those that hold the word itself; quotes make it exact.
       """)
 
   @Argument(help: "What to search for; quote it for the shell.") var query: String
+  @Flag(help: "Tell how each score came about.") var explain = false
+  @Option(
+    help: ArgumentHelp(
+      "The language whose word forms are found together, none for no others. By default that of the locale.",
+      valueName: "language"))
+  var stemming: String?
   @OptionGroup var sources: SourceArguments
   @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard let stemming, stemming != "none", Stemming(stemming) == nil else { return }
+    throw ValidationError(
+      Sentences.unknown(
+        "language", stemming, nearest: NearestName.of(stemming, among: Stemming.languages + ["none"])))
+  }
+
+  /// What `--stemming` names, else the language of the locale.
+  private var language: Stemming? {
+    guard let stemming else { return Locale.stemming }
+    return stemming == "none" ? nil : Stemming(stemming)
+  }
 
   private func search(_ corpus: Corpus) throws -> (findings: CorpusFindings, time: Duration) {
     let clock = ContinuousClock()
     let start = clock.now
     let findings = corpus.search(
-      query, isTyping: false, snapshot: try Keeping.snapshot(for: corpus.library))
+      query, isTyping: false, stemming: language, snapshot: try Keeping.snapshot(for: corpus.library))
     return (findings, clock.now - start)
   }
 
@@ -37,6 +57,11 @@ struct SearchCommand: ParsableCommand {
       (findings, time) = try search(corpus)
     }
     let library = corpus.library
+    let snapshot = try Keeping.snapshot(for: library)
+    func explanation(_ finding: CorpusFindings.Finding) -> Explanation? {
+      explain
+        ? corpus.explanation(of: finding.entry, query: findings.query, snapshot: snapshot) : nil
+    }
     let shown = findings.ranked.prefix(output.limit ?? .max)
     var out = Output()
     if output.json {
@@ -57,7 +82,7 @@ struct SearchCommand: ParsableCommand {
       json.key("hits")
       json.beginArray()
       for finding in shown {
-        json.hit(finding, query: findings.query, library: library)
+        json.hit(finding, query: findings.query, library: library, explanation: explanation(finding))
         out.write(json.take())
       }
       json.endArray()
@@ -65,7 +90,10 @@ struct SearchCommand: ParsableCommand {
       out.write(json.take())
       out.write("\n")
     } else {
-      for finding in shown { write(finding, findings.query, library, to: &out) }
+      for finding in shown {
+        write(finding, findings.query, library, to: &out)
+        if let explanation = explanation(finding) { explanation.write(to: &out) }
+      }
       for problem in findings.problems { complain("lectern: \(problem)") }
       if findings.ranked.isEmpty, let suggestion = findings.suggestion {
         complain("lectern: nothing found; did you mean \(suggestion)?")
@@ -96,7 +124,9 @@ struct SearchCommand: ParsableCommand {
 }
 
 extension JSONText {
-  fileprivate mutating func hit(_ finding: CorpusFindings.Finding, query: Query, library: Library) {
+  fileprivate mutating func hit(
+    _ finding: CorpusFindings.Finding, query: Query, library: Library, explanation: Explanation?
+  ) {
     let entry = finding.entry
     let discussion = library.discussion(of: entry)
     let snippet = library.withText(of: entry) { query.snippet(of: $0, field: .body, limitScalars: 160) }
@@ -126,6 +156,10 @@ extension JSONText {
       endArray()
     }
     endArray()
+    if let explanation {
+      key("explanation")
+      value(explanation)
+    }
     endObject()
   }
 }

@@ -46,7 +46,7 @@ struct SearchCommandTests {
   }
 
   private func found(_ query: String) throws -> Set<String> {
-    let run = try scratch.run("search", "--json", query, PackageFolder.seeds)
+    let run = try scratch.run("search", "--json", "--stemming", "none", query, PackageFolder.seeds)
     let json = try PrintedJSON(run)
     let ids = try json.objects("hits").map { try $0.string("id") }
     let total = try json.int("total")
@@ -88,5 +88,47 @@ struct SearchCommandTests {
       $0.words.contains("wiltshire") || $0.words.contains("plateau")
     }
     #expect(try found("nosuchwordanywhere").isEmpty)
+  }
+
+  @Test func regularExpressionsAndNearness() throws {
+    // An expression is looked for in the body, a title is none of it.
+    try expect("/social\\s+media\\s+officer/i", atLeast: 2) { entry in
+      let body = entry.words.split(separator: "\n", maxSplits: 1).last ?? []
+      return body.indices.contains { at in
+        let three = Array(body[at...].prefix(3))
+        return three.count == 3 && three[..<2] == ["social", "media"] && three[2].hasPrefix("officer")
+      }
+    }
+    try expect("media NEAR/2 officer", atLeast: 2) { entry in
+      let places = { (word: String) in entry.words.indices.filter { entry.words[$0] == word } }
+      return places("media").contains { media in places("officer").contains { abs($0 - media) <= 2 } }
+    }
+    let broken = try scratch.run("search", "/offic(e/", PackageFolder.seeds)
+    #expect(broken.code == 1)
+    #expect(
+      broken.complaints.contains {
+        $0.contains("the regular expression cannot be read: missing closing parenthesis")
+      })
+  }
+
+  @Test func wordFormsComeAfterTheWordItself() throws {
+    func hits(_ stemming: String) throws -> [String] {
+      let run = try scratch.run("search", "--json", "--stemming", stemming, "comments", PackageFolder.seeds)
+      return try PrintedJSON(run).objects("hits").map { try $0.string("id") }
+    }
+    let exact = try hits("none")
+    let widened = try hits("english")
+    #expect(widened.count > exact.count && Array(widened.prefix(exact.count)) == exact)
+    #expect(try scratch.run("search", "--stemming", "klingon", "x", PackageFolder.seeds).code == 64)
+  }
+
+  @Test func explainsItsScores() throws {
+    let run = try scratch.run(
+      "search", "--json", "--explain", "--stemming", "none", "social officer", PackageFolder.seeds)
+    let hits = try PrintedJSON(run).objects("hits")
+    #expect(!hits.isEmpty)
+    let text = try scratch.run(
+      "search", "--explain", "--stemming", "none", "social officer", PackageFolder.seeds)
+    #expect(text.text.contains("rarity") && text.text.contains("in all, every word as written"))
   }
 }
