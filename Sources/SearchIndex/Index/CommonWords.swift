@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// The commonest words of a segment, whose pairs are indexed.
 struct CommonWords: Sendable {
   /// No common word.
@@ -42,6 +44,12 @@ struct CommonWords: Sendable {
 
   var count: Int { words.count }
 
+  /// Words as a column keeps them: two numbers each, in order.
+  static func keys(of words: some Sequence<Word>) -> Column<UInt64> {
+    let sorted = words.sorted { ($0.key0, $0.key1) < ($1.key0, $1.key1) }
+    return Column(sorted.flatMap { [$0.key0, $0.key1] })
+  }
+
   /// The number of a pair, below 4096.
   static func pair(_ first: UInt32, _ second: UInt32) -> UInt32 { first << 6 | second }
 }
@@ -69,5 +77,43 @@ extension CommonWords {
       return (left.word.key0, left.word.key1) < (right.word.key0, right.word.key1)
     }
     self.init(found.map(\.word))
+  }
+}
+
+extension IndexSegment {
+  /// The words whose pairs are indexed, in order of their keys.
+  var commonWords: [CommonWords.Word] {
+    (0..<commonKeys.count / 2).map {
+      CommonWords.Word(key0: commonKeys[2 * $0], key1: commonKeys[2 * $0 + 1])
+    }
+  }
+
+  /// What the segment knows about two words in a row.
+  enum PairRank: Equatable {
+    /// One of them is not common here: their lists and texts must tell.
+    case notIndexed
+    /// No body shows them so.
+    case nowhere
+    /// The bodies that show them so are exactly the list of this rank of `pairs`.
+    case rank(Int)
+  }
+
+  /// Looks two neighbouring words of a body up by their bytes.
+  /// - Complexity: O(log pairs).
+  func pair(_ first: [UInt8], _ second: [UInt8]) -> PairRank {
+    guard isCommon(first), isCommon(second) else { return .notIndexed }
+    return pairs.rank(of: first + [UInt8(ascii: " ")] + second).map { .rank($0) } ?? .nowhere
+  }
+
+  /// Whether the pairs of a word are indexed.
+  /// - Complexity: O(1): of at most 64 words.
+  func isCommon(_ word: [UInt8]) -> Bool {
+    guard word.count <= 16 else { return false }
+    var (key0, key1) = (UInt64(0), UInt64(0))
+    for (place, byte) in word.enumerated() {
+      if place < 8 { key0 |= UInt64(byte) << UInt64(8 * place) }
+      if place >= 8 { key1 |= UInt64(byte) << UInt64(8 * (place - 8)) }
+    }
+    return commonWords.contains(CommonWords.Word(key0: key0, key1: key1))
   }
 }

@@ -7,7 +7,7 @@ internal import CKernel
 /// each. What comes out depends on where pieces end, and not on how many readers share one.
 struct FieldBuilder: ~Copyable {
   let parts: [Shared<FieldWords>]
-  private let common: CommonWords
+  let common: CommonWords
   private var lists: PostingLists
   private var pairs = PostingLists()
   /// For each reader but the first, the field's codes of its terms, table by table.

@@ -76,12 +76,13 @@ struct SegmentAssembly: ~Copyable {
   consuming func finish(
     documentCount: Int, dates: Column<Int64>, threadStarts: Column<UInt32>
   ) -> IndexSegment {
+    let keys = CommonWords.keys(of: self.body.common.words)
     let (body, pairs) = self.body.finish()
     let (title, _) = self.title.finish()
     let (author, _) = self.author.finish()
     return IndexSegment(
       documentCount: documentCount, body: body, title: title, author: author, pairs: pairs, dates: dates,
-      threadStarts: threadStarts)
+      threadStarts: threadStarts, commonKeys: keys)
   }
 }
 

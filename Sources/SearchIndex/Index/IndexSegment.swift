@@ -12,6 +12,8 @@ public struct IndexSegment: Sendable {
   /// with a space between ("of all"). Empty in a small segment. For two words of `commonWords` in a row the
   /// list of their pair is exactly the documents whose body shows them so, no other sign asked for.
   let pairs: FieldIndex
+  /// The common words, two numbers each (`CommonWords.Word`), in order.
+  let commonKeys: Column<UInt64>
   /// One a document: when it was written, the higher the newer; `Int64.min` where nobody knows. Empty if
   /// the documents came without dates.
   public let dates: Column<Int64>
@@ -25,13 +27,15 @@ public struct IndexSegment: Sendable {
   /// - Complexity: O(documents + blocks) for summaries that are not at hand.
   init(
     documentCount: Int, body: FieldIndex, title: FieldIndex, author: FieldIndex, pairs: FieldIndex,
-    dates: Column<Int64>, threadStarts: Column<UInt32>, dateWindows: DateWindows? = nil
+    dates: Column<Int64>, threadStarts: Column<UInt32>, commonKeys: Column<UInt64> = Column(),
+    dateWindows: DateWindows? = nil
   ) {
     self.documentCount = documentCount
     self.body = body.summarised()
     self.title = title.summarised()
     self.author = author.summarised()
     self.pairs = pairs.summarised()
+    self.commonKeys = commonKeys
     self.dates = dates
     self.threadStarts = threadStarts
     self.dateWindows = dateWindows ?? DateWindows(dates)
