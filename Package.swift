@@ -41,13 +41,15 @@ let package = Package(
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "CGuard", cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "CKernel"),
+    .target(name: "CPCRE2"),
+    .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
 
     room("Bytes"),
     room("Discussion", ["Bytes"]),
-    room("SearchIndex", ["Bytes", "CKernel"]),
+    room("SearchIndex", ["Bytes", "CKernel", "CPCRE2", "CStemmer"]),
     room("Grid", ["Bytes"]),
 
     room("Reader", ["Discussion", "SearchIndex", "Grid"]),

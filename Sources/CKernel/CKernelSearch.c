@@ -114,7 +114,7 @@ static inline int separator_at(const uint8_t *text, size_t at, size_t length) {
   return UNKNOWN;
 }
 
-static inline int holds_word(const uint8_t *text, const ck_word *word) {
+static inline int holds_word(const uint8_t *text, const ck_sought *word) {
   for (uint32_t i = 0; i < word->length; i++) {
     uint8_t byte = text[i];
     // Only letters are folded: 0x10 is no digit.
@@ -125,7 +125,7 @@ static inline int holds_word(const uint8_t *text, const ck_word *word) {
 
 /// Whether the words stand around word `anchor` at `at`.
 static int holds_words(
-    const uint8_t *text, size_t length, const ck_word *words, size_t count, size_t anchor, size_t at) {
+    const uint8_t *text, size_t length, const ck_sought *words, size_t count, size_t anchor, size_t at) {
   if (!holds_word(text + at, &words[anchor])) return 0;
   size_t place = at;
   for (size_t number = anchor; number > 0; number--) {
@@ -179,11 +179,11 @@ static int has_letters_beyond_ascii(const uint8_t *text, size_t length) {
   return 0;
 }
 
-int ck_has_words(const uint8_t *text, size_t length, const ck_word *words, size_t count) {
+int ck_has_words(const uint8_t *text, size_t length, const ck_sought *words, size_t count) {
   size_t anchor = 0;
   for (size_t i = 1; i < count; i++)
     if (words[i].length > words[anchor].length) anchor = i;
-  const ck_word word = words[anchor];
+  const ck_sought word = words[anchor];
   int is_unknown = 0;
   if (length >= word.length) {
     size_t end = length - word.length + 1, at = 0;
@@ -217,7 +217,7 @@ int ck_has_words(const uint8_t *text, size_t length, const ck_word *words, size_
 
 void ck_have_words(
     const uint8_t *arena, uint64_t arena_length, const uint64_t *starts, const uint32_t *documents,
-    size_t document_count, const ck_word *words, size_t count, int8_t *results) {
+    size_t document_count, const ck_sought *words, size_t count, int8_t *results) {
   enum { AHEAD = 6 };
   for (size_t i = 0; i < document_count; i++) {
     if (i + 2 * AHEAD < document_count) __builtin_prefetch(starts + documents[i + 2 * AHEAD]);

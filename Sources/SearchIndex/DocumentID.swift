@@ -30,6 +30,10 @@ public protocol DocumentTexts: Sendable {
     of document: DocumentID, field: Field, _ body: (Span<UInt8>) -> Result
   ) -> Result
 
+  /// The byte ranges of a body that are somebody else's words, in order, apart from one another. What
+  /// stands only there is found, but counts for next to nothing.
+  func quoted(of document: DocumentID) -> [Range<Int>]
+
   /// Calls `body` with the bodies of a whole segment where they lie one after the other: their bytes, and
   /// where each begins, with one more for the end. Nil, without a call, where they do not lie so.
   func withBodies<Result>(
@@ -38,6 +42,9 @@ public protocol DocumentTexts: Sendable {
 }
 
 extension DocumentTexts {
+  /// Nothing is known to be quoted.
+  public func quoted(of document: DocumentID) -> [Range<Int>] { [] }
+
   /// Bodies that do not lie one after the other.
   public func withBodies<Result>(
     ofSegment segment: Int, _ body: (_ bytes: Span<UInt8>, _ starts: Span<UInt64>) -> Result

@@ -1,12 +1,20 @@
 /// The slow truth: answers a query by walking every word of every document. Shares with the index only
 /// the analysis and the parsed query; tests and the check of a library hold the index against it.
 public struct LinearScan: Sendable {
+  private struct Word {
+    var term: [UInt8]
+    var range: Range<Int>
+    /// Its number among the words; that of the pair before it for a tail.
+    var place: Int
+    var isTail: Bool
+    var isQuoted: Bool
+  }
+
   private struct Text {
     var bytes: [UInt8]
-    var words: [[UInt8]] = []
-    var ranges: [Range<Int>] = []
-    var tails: [[UInt8]] = []
-    var tailRanges: [Range<Int>] = []
+    var words: [Word] = []
+    /// Words that are no tails and not quoted.
+    var length = 0
   }
 
   /// For each document, its fields in the order of `Field.allCases`.
@@ -16,24 +24,29 @@ public struct LinearScan: Sendable {
   /// - Complexity: linear in their bytes, in time and memory.
   public init(texts: any DocumentTexts, documentCount: Int) {
     for number in 0..<documentCount {
+      let document = DocumentID(rawValue: UInt32(number))
+      let quoted = texts.quoted(of: document)
       let fields = Field.allCases.map { field in
-        texts.withText(of: DocumentID(rawValue: UInt32(number)), field: field) { LinearScan.read($0) }
+        texts.withText(of: document, field: field) {
+          LinearScan.read($0, quoted: field == .body ? quoted : [])
+        }
       }
       documents.append(fields)
     }
   }
 
-  private static func read(_ span: Span<UInt8>) -> Text {
+  private static func read(_ span: Span<UInt8>, quoted: [Range<Int>]) -> Text {
     var text = Text(bytes: span.indices.map { span[$0] })
     var scanner = WordScanner()
+    var place = -1
     while scanner.next(in: span) {
-      if scanner.isTail {
-        text.tails.append(scanner.term())
-        text.tailRanges.append(scanner.start..<scanner.end)
-      } else {
-        text.words.append(scanner.term())
-        text.ranges.append(scanner.start..<scanner.end)
-      }
+      if !scanner.isTail { place += 1 }
+      let isQuoted = quoted.contains { $0.contains(scanner.start) }
+      text.words.append(
+        Word(
+          term: scanner.term(), range: scanner.start..<scanner.end, place: place, isTail: scanner.isTail,
+          isQuoted: isQuoted))
+      if !scanner.isTail && !isQuoted { text.length += 1 }
     }
     return text
   }
@@ -44,7 +57,13 @@ public struct LinearScan: Sendable {
     documents.indices.filter { fits(query.root, $0, filters) }.map { DocumentID(rawValue: UInt32($0)) }
   }
 
-  /// The score of each document that fits, without the rounding of stored impacts.
+  /// The documents that fit with every word as written, where stems widen a query.
+  func exactMatches(_ query: Query, filters: any QueryFilters = NoFilters()) -> [DocumentID] {
+    documents.indices.filter { fits(query.exactRoot ?? query.root, $0, filters) }
+      .map { DocumentID(rawValue: UInt32($0)) }
+  }
+
+  /// The score of each document that fits, without the rounding of stored impacts and without proximity.
   /// - Complexity: as `matches`, times the words of the query.
   public func scores(
     _ query: Query, filters: any QueryFilters = NoFilters()
@@ -62,7 +81,9 @@ extension LinearScan {
     switch node {
     case .nothing: return false
     case .everything: return true
-    case .pattern(let pattern): return !fields(of: pattern, in: number).isEmpty
+    case .pattern(let pattern): return !fields(of: .pattern(pattern), in: number).isEmpty
+    case .near(let near): return !fields(of: .near(near), in: number).isEmpty
+    case .regex(let expression): return !fields(of: .regex(expression), in: number).isEmpty
     case .filter(let filter, _):
       return filters.bitmap(for: filter)?.contains(DocumentID(rawValue: UInt32(number))) ?? true
     case .not(.filter(let filter, _)) where filters.bitmap(for: filter) == nil: return true
@@ -72,30 +93,66 @@ extension LinearScan {
     }
   }
 
-  /// The fields of a document that show a pattern.
-  private func fields(of pattern: Pattern, in number: Int) -> [Field] {
+  /// The fields of a document that show a part of a query.
+  private func fields(of part: QueryPart, in number: Int) -> [Field] {
     Field.allCases.filter { field in
-      if let only = pattern.field, only != field { return false }
+      guard part.isSought(in: field) else { return false }
       let text = documents[number][Int(field.rawValue)]
-      let size = pattern.words.count
-      for (tail, range) in zip(text.tails, text.tailRanges) where size == 1 && same(pattern.words[0], tail) {
-        if WrittenGap.holds(pattern.gaps, around: { _ in range }, in: text.bytes.span) { return true }
+      switch part {
+      case .pattern(let pattern): return !places(of: pattern, in: text).isEmpty
+      case .near(let near): return isNear(near, in: text)
+      case .regex(let expression):
+        var matcher = RegexMatcher(expression)
+        return matcher.first(in: text.bytes.span, from: 0) != nil
       }
-      for first in 0..<max(0, text.words.count - size + 1) {
-        guard (0..<size).allSatisfy({ same(pattern.words[$0], text.words[first + $0]) }) else { continue }
-        if WrittenGap.holds(pattern.gaps, around: { text.ranges[first + $0] }, in: text.bytes.span) {
-          return true
+    }
+  }
+
+  /// The first and the last word of each place of a pattern, by number.
+  private func places(of pattern: Pattern, in text: Text) -> [(first: Int, last: Int)] {
+    let plain = text.words.filter { !$0.isTail }
+    let size = pattern.words.count
+    var places: [(first: Int, last: Int)] = []
+    for word in text.words where word.isTail && size == 1 && same(pattern.words[0], word.term) {
+      if WrittenGap.holds(pattern.gaps, around: { _ in word.range }, in: text.bytes.span) {
+        places.append((word.place, word.place))
+      }
+    }
+    for first in 0..<max(0, plain.count - size + 1) {
+      guard (0..<size).allSatisfy({ same(pattern.words[$0], plain[first + $0].term) }) else { continue }
+      if WrittenGap.holds(pattern.gaps, around: { plain[first + $0].range }, in: text.bytes.span) {
+        places.append((first, first + size - 1))
+      }
+    }
+    return places
+  }
+
+  /// Tries every place of every operand.
+  private func isNear(_ near: Near, in text: Text) -> Bool {
+    var ends = places(of: near.operands[0], in: text)
+    for (operand, distance) in zip(near.operands.dropFirst(), near.distances) {
+      ends = places(of: operand, in: text).filter { next in
+        ends.contains { present in
+          let apart =
+            next.first > present.last
+            ? next.first - present.last : present.first > next.last ? present.first - next.last : 0
+          return apart >= 1 && apart <= distance
         }
       }
-      return false
     }
+    return !ends.isEmpty
   }
 
   private func same(_ meant: PatternWord, _ word: [UInt8]) -> Bool {
     switch meant.match {
-    case .exact: word == meant.bytes
-    case .prefix: word.starts(with: meant.bytes)
-    case .within(let limit): EditDistance.isWithin(limit, scalars(of: word), scalars(of: meant.bytes))
+    case .exact: return word == meant.bytes
+    case .prefix: return word.starts(with: meant.bytes)
+    case .suffix: return word.reversed().starts(with: meant.bytes.reversed())
+    case .within(let limit):
+      return EditDistance.isWithin(limit, scalars(of: word), scalars(of: meant.bytes))
+    case .stem(let stems):
+      let isAlike = word.starts(with: meant.bytes.prefix(stems.sharedBytes))
+      return word == meant.bytes || (isAlike && stems.contains(word))
     }
   }
 }
@@ -105,30 +162,36 @@ extension LinearScan {
 extension LinearScan {
   private func score(_ node: QueryNode, _ number: Int, _ filters: any QueryFilters) -> Float {
     switch node {
-    case .nothing, .everything, .filter, .not: return 0
+    case .nothing, .everything, .filter, .not, .regex: return 0
     case .and(let nodes), .or(let nodes):
       return nodes.reduce(0) { $0 + (fits($1, number, filters) ? score($1, number, filters) : 0) }
-    case .pattern(let pattern):
-      var sum: Float = 0
-      for field in fields(of: pattern, in: number) {
-        for word in pattern.words {
-          let text = documents[number][Int(field.rawValue)]
-          let all = text.words + text.tails
-          var saturation: Float = word.match == .exact ? 0 : all.contains { same(word, $0) } ? 1 : 0
-          let count = all.count { $0 == word.bytes }
-          if count > 0 {
-            saturation += Ranking.saturation(
-              frequency: UInt32(count), length: UInt32(text.words.count), averageLength: averageLength(field))
-          }
-          sum += rarity(word) * Ranking.weight(of: field) * saturation
-        }
-      }
-      return sum
+    case .pattern(let pattern): return score(.pattern(pattern), number)
+    case .near(let near): return score(.near(near), number)
     }
   }
 
+  private func score(_ part: QueryPart, _ number: Int) -> Float {
+    var sum: Float = 0
+    for field in fields(of: part, in: number) {
+      for word in part.patterns.flatMap(\.words) {
+        let text = documents[number][Int(field.rawValue)]
+        let found = text.words.filter { $0.term == word.bytes }
+        let count = found.count { !$0.isQuoted }
+        var saturation: Float = word.match == .exact ? 0 : text.words.contains { same(word, $0.term) } ? 1 : 0
+        if count > 0 {
+          saturation += Ranking.saturation(
+            frequency: UInt32(count), length: UInt32(text.length), averageLength: averageLength(field))
+        } else if !found.isEmpty {
+          saturation += Ranking.impactStep
+        }
+        sum += rarity(word) * Ranking.weight(of: field) * saturation
+      }
+    }
+    return sum
+  }
+
   private func averageLength(_ field: Field) -> Float {
-    let lengths = documents.map { $0[Int(field.rawValue)].words.count }.filter { $0 > 0 }
+    let lengths = documents.map { $0[Int(field.rawValue)].length }.filter { $0 > 0 }
     return lengths.isEmpty ? 0 : Float(lengths.reduce(0, +)) / Float(lengths.count)
   }
 
@@ -136,7 +199,7 @@ extension LinearScan {
     let highest = Field.allCases.map { field in
       documents.reduce(0) { sum, document in
         let text = document[Int(field.rawValue)]
-        return sum + Set(text.words + text.tails).count { same(word, $0) }
+        return sum + Set(text.words.map(\.term)).count { same(word, $0) }
       }
     }
     return Ranking.rarity(frequency: highest.max() ?? 0, documents: documents.count)

@@ -6,7 +6,7 @@ enum ImportTable {
     // Values.
     "Bytes": ["Glibc", "Synchronization"],
     "Discussion": ["Bytes"],
-    "SearchIndex": ["Bytes", "CKernel", "CPCRE2", "CStemmer"],
+    "SearchIndex": ["Bytes", "CKernel", "CPCRE2", "CStemmer", "Synchronization"],
     "Grid": ["Bytes"],
     // Behaviour.
     "Reader": ["Discussion", "SearchIndex", "Grid"],

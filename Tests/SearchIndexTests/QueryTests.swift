@@ -16,13 +16,27 @@ import Testing
     #expect(Query.parse("a ++").problems == [QueryProblem(kind: .noWords, range: 2..<4)])
     #expect(Query.parse("author: a").problems == [QueryProblem(kind: .missingValue("author"), range: 0..<7)])
     #expect(Query.parse("is:odd").problems.map(\.range) == [0..<6])
-    #expect(kinds("/colou?r/") == [.unsupported("/regular expression/")])
+    #expect(kinds("/colou?r/ a NEAR b \"c d\" NEAR/3 e") == [])
+    #expect(
+      Query.parse("a /(b/").problems == [
+        QueryProblem(kind: .badExpression("missing closing parenthesis"), range: 2..<6)
+      ])
+    #expect(kinds("a /b+") == [.openExpression])
+    #expect(kinds("a /usr/share") == [] && kinds("a /usr") == [])
+    #expect(Query.parse("NEAR a").problems == [QueryProblem(kind: .danglingNear, range: 0..<4)])
+    #expect(Query.parse("a NEAR/2").problems == [QueryProblem(kind: .danglingNear, range: 2..<8)])
+    #expect(kinds("a NEAR -b") == [.danglingNear] && kinds("a NEAR (b OR c)") == [.danglingNear])
+    #expect(kinds("a NEAR/0 b") == [.badDistance])
+    #expect(kinds("title:a NEAR author:b") == [.nearAcrossFields])
     #expect(kinds("a -\"b c\" (d OR e) f* author:g is:read") == [])
     let messages = Query.parse("a )").problems.map(\.message)
     #expect(messages == ["this parenthesis closes nothing"])
   }
 
-  @Test(arguments: ["a \"b", "(a", "a OR", "author:", "is:", "is:rea", "-", "a -", "date:20"])
+  @Test(arguments: [
+    "a \"b", "(a", "a OR", "author:", "is:", "is:rea", "-", "a -", "date:20", "a NEAR/", "a NEAR/0",
+    "a NEAR/4 ", "/a(", "title:/[",
+  ])
   func isPatientWhileTyping(_ text: String) {
     #expect(kinds(text, typing: true) == [])
   }
@@ -84,6 +98,8 @@ import Testing
     let queries = [
       "(quick OR \"brown fox\") -author:\"steve radick\" title:c++ is:unread date:2011..2012 replies:>5 fox~2 qui*",
       "-\"a b\" -(c OR (d e)) “東京” don’t thread:this NOT x AND y /re/ NEAR/5 )(",
+      "a NEAR/5 \"b c\" NEAR d* NEAR/999999999999 title:e -f~1 NEAR/2 g NEAR -h NEAR (i) *ing *",
+      "/[a/]+\\/(b|c)*d?/i title:/^x y$/ -/(?<=a)b/ (author:/\\bq/) /(a+)+$/ //i /usr/share /é{2}/",
       "\"\"\"(((-(-a OR OR)))~*~1*",
       "title:(author:(a \"b) c", "-- - -> :-) a:b author:( author:) \u{3000}x\u{A0}y",
       "\"* *\" *a* ~ ~1 a~3 **",

@@ -1,3 +1,4 @@
+import Bytes
 import Testing
 
 @testable import SearchIndex
@@ -101,7 +102,18 @@ import Testing
             return abs(term.count - meant.count) <= limit && distance(term[...], meant[...]) <= limit
           }
           #expect(found == expected)
+          var unsorted = segment.body
+          unsorted.endingRanks = Column()
+          var walked: [Int] = []
+          unsorted.forEachTerm(within: limit, of: wanted) { rank, _ in walked.append(rank) }
+          #expect(walked == expected)
         }
+        let ending = Array(wanted.suffix(2))
+        #expect(
+          segment.body.ranks(withSuffix: ending)
+            == (0..<segment.body.termCount).filter {
+              segment.body.term($0).suffix(ending.count) == ending[...]
+            })
       }
     }
   }

@@ -27,7 +27,9 @@ import Testing
     words.flatMap { [$0, "-\($0)", "\($0)*", "title:\($0)", "-author:\($0)", "\"\($0)\"", "\($0)~1"] }
   }
 
-  func check(_ queries: some Sequence<String>, _ corpus: Corpus, segmentSize: Int = .max) {
+  func check(
+    _ queries: some Sequence<String>, _ corpus: Corpus, segmentSize: Int = .max, stemming: Stemming? = nil
+  ) {
     let truth = corpus.truth
     let index = corpus.index(segmentSize: segmentSize)
     for text in queries {
@@ -71,7 +73,8 @@ import Testing
     "ant", "Bee", "ANTE", "c++", "c#", "été", "e\u{301}te\u{301}", "naïve", "don't", "don’t", "self-made",
     "x",
     "東京", "京", "東京都", "か\u{3099}", "hello", "hel\u{200B}lo", "#1", "@bee", "a.b/c", "👍", "ß", "ss",
-    "internationalisation", "internationalisierung", "ΣΊΣΥΦΟΣ", "σίσυφος",
+    "internationalisation", "internationalisierung", "ΣΊΣΥΦΟΣ", "σίσυφος", "ants", "using", "use", "Cities",
+    "city",
   ]
 
   static func randomCorpus(_ random: inout Seeded, count: Int) -> Corpus {
@@ -84,11 +87,17 @@ import Testing
     return Corpus((0..<count).map { _ in Corpus.Document(body: text(8), title: text(2), author: text(2)) })
   }
 
+  static let expressions = [
+    "/ant/ ", "/AN[TS]/i ", "-/\\bbee\\b/ ", "title:/^ant/ ", "author:/e+$/ ", "/t.*e/ ", "/n(a|t)i?/ ",
+    "/[^a-z\\s]{2}/ ",
+    "/(?i)été/ ", "/internationali[sz]/ ", "/\\p{Han}+/ ", "/o{2}/ ", "/ant bee/ ", "/x?/ ",
+  ]
+
   static func randomQuery(_ random: inout Seeded) -> String {
     func word() -> String { pieces.randomElement(using: &random) ?? "" }
     var text = ""
     for _ in 0..<Int.random(in: 1...4, using: &random) {
-      switch Int.random(in: 0..<14, using: &random) {
+      switch Int.random(in: 0..<20, using: &random) {
       case 0: text += "\"\(word()) \(word())\" "
       case 1: text += "-\(word()) "
       case 2: text += "OR "
@@ -99,6 +108,10 @@ import Testing
       case 7: text += "title:\"\(word()) \(word())\" "
       case 8: text += "\(word())~ "
       case 9: text += "-\"\(word()) \(word())* \" "
+      case 10: text += "\(word()) NEAR/\(Int.random(in: 1...4, using: &random)) \(word()) "
+      case 11: text += "\"\(word()) \(word())\" NEAR/2 \(word().prefix(2))* NEAR/1 \(word()) "
+      case 12: text += expressions.randomElement(using: &random) ?? ""
+      case 13: text += "*\(String(word().suffix(2))) "
       default: text += "\(word()) "
       }
     }
@@ -109,7 +122,9 @@ import Testing
     var random = Seeded(seed)
     let corpus = TruthTests.randomCorpus(&random, count: 30)
     let queries = (0..<60).map { _ in TruthTests.randomQuery(&random) }
-    check(queries, corpus, segmentSize: seed % 2 == 0 ? .max : 11)
+    check(
+      queries, corpus, segmentSize: seed % 2 == 0 ? .max : 11,
+      stemming: seed % 3 == 0 ? Stemming("english") : nil)
   }
 
   @Test(arguments: 0..<10) func scoresAreThoseOfTheScanButForRounding(_ seed: UInt64) {

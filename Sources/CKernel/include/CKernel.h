@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
+#include "CKernelFind.h"
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif

@@ -37,17 +37,17 @@ typedef struct {
   uint32_t length;
   /// Whether the word may go on in the text.
   uint32_t is_prefix;
-} ck_word;
+} ck_sought;
 
 /// Whether words stand one after the other in a text: 1 if they do, 0 if not, -1 if bytes from 0x80 up
 /// make it a question for the full analysis. Runs of ASCII letters and digits are words; in between may
 /// stand any other ASCII, no-break spaces and U+2010...U+2027 (dashes, quotes, ellipsis).
-int ck_has_words(const uint8_t *text, size_t length, const ck_word *words, size_t count);
+int ck_has_words(const uint8_t *text, size_t length, const ck_sought *words, size_t count);
 
 /// The same for texts of an arena, fetched ahead: results[i] tells about documents[i], whose text reaches
 /// from starts[documents[i]] to starts[documents[i] + 1]; -1 also where that leaves the arena.
 void ck_have_words(
     const uint8_t *arena, uint64_t arena_length, const uint64_t *starts, const uint32_t *documents,
-    size_t document_count, const ck_word *words, size_t count, int8_t *results);
+    size_t document_count, const ck_sought *words, size_t count, int8_t *results);
 
 #pragma clang assume_nonnull end

@@ -106,6 +106,7 @@ extension FieldBuilder {
     index.averageLength = average
     let order = TermOrder.sorted(parts[0].value.interner, lists, threads: parts.count)
     TermOrder.write(order, of: parts[0].value.interner, to: &index)
+    index.endingRanks = EndingOrder.ranks(termBytes: index.termBytes, termStarts: index.termStarts)
     for part in parts { part.value = FieldWords() }
     ListWriter.write(&lists, order: order, to: &index, threads: parts.count)
     return (index, pairIndex)

@@ -6,6 +6,9 @@ struct FieldIndex: Sendable {
   var termBytes = Column<UInt8>()
   /// Where each term begins, and one more for the end.
   var termStarts = Column<UInt32>([0])
+  /// The ranks of all terms in the order of their endings (`EndingOrder`), 4 bytes a term; empty if they
+  /// were not sorted, which makes lookups by ending slow and nothing else.
+  var endingRanks = Column<UInt32>()
   /// How many documents hold each term.
   var frequencies = Column<UInt32>()
   /// For a term of one document: that document. Else where its postings begin: the number of its first
@@ -36,7 +39,8 @@ struct FieldIndex: Sendable {
 
   /// Bytes of all columns.
   var byteCount: Int {
-    termBytes.byteCount + termStarts.byteCount + frequencies.byteCount + places.byteCount
+    termBytes.byteCount + termStarts.byteCount + endingRanks.byteCount + frequencies.byteCount
+      + places.byteCount
       + impacts.byteCount + blocks.byteCount + blockImpacts.byteCount + payload.byteCount
   }
 }
@@ -148,6 +152,7 @@ extension FieldIndex {
     guard termStarts.count == termCount + 1, places.count == termCount, impacts.count == termCount else {
       return ["columns of the dictionary differ in length"]
     }
+    if endingRanks.count > 0, !isEndingOrderSound { broken.append("terms are not in order of their endings") }
     var previous: [UInt8] = []
     for rank in 0..<termCount {
       let bytes = term(rank)
@@ -176,5 +181,25 @@ extension FieldIndex {
       broken.append("highest impacts are not those of the blocks")
     }
     return broken
+  }
+
+  /// Whether the order of endings holds every rank once, and in order.
+  private var isEndingOrderSound: Bool {
+    guard endingRanks.count == termCount else { return false }
+    return termBytes.withSpan { arena in
+      for place in 0..<termCount {
+        let rank = Int(endingRanks[place])
+        guard rank < termCount else { return false }
+        if place == 0 { continue }
+        let before = Int(endingRanks[place - 1])
+        let (left, right) = (
+          Int(termStarts[before])..<Int(termStarts[before + 1]),
+          Int(termStarts[rank])..<Int(termStarts[rank + 1])
+        )
+        // Terms are distinct, so an order without equals holds none twice.
+        if !EndingOrder.precedes(arena, left, right) { return false }
+      }
+      return true
+    }
   }
 }

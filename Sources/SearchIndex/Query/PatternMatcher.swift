@@ -56,6 +56,13 @@ struct PatternMatcher {
   /// Calls `body` for each place where a pattern is, in order of its last word, until it returns false.
   /// - Complexity: O(bytes of the text * words of the patterns).
   mutating func forEachMatch(in text: Span<UInt8>, _ body: (_ pattern: Int, _ range: Range<Int>) -> Bool) {
+    forEachPlace(in: text) { pattern, _, range in body(pattern, range) }
+  }
+
+  /// The same with the number of the first word of each place.
+  mutating func forEachPlace(
+    in text: Span<UInt8>, _ body: (_ pattern: Int, _ word: Int, _ range: Range<Int>) -> Bool
+  ) {
     for index in states.indices { states[index] = 0 }
     scanner.restart()
     var number = -1
@@ -76,7 +83,7 @@ struct PatternMatcher {
   }
 
   private mutating func step(
-    _ index: Int, number: Int, _ text: Span<UInt8>, _ body: (Int, Range<Int>) -> Bool
+    _ index: Int, number: Int, _ text: Span<UInt8>, _ body: (Int, Int, Range<Int>) -> Bool
   ) -> Bool {
     let words = patterns[index].words
     // A bit of the state says that the words up to it have just been seen one after the other.
@@ -91,7 +98,7 @@ struct PatternMatcher {
   }
 
   private func report(
-    _ index: Int, number: Int, tail: Range<Int>?, _ text: Span<UInt8>, _ body: (Int, Range<Int>) -> Bool
+    _ index: Int, number: Int, tail: Range<Int>?, _ text: Span<UInt8>, _ body: (Int, Int, Range<Int>) -> Bool
   ) -> Bool {
     let pattern = patterns[index]
     let first = number - pattern.words.count + 1
@@ -102,6 +109,6 @@ struct PatternMatcher {
       let (_, size) = decodeScalar(text, at: found.lowerBound, before: text.count)
       found = found.lowerBound..<min(found.upperBound, found.lowerBound + size)
     }
-    return body(index, found)
+    return body(index, first, found)
   }
 }

@@ -2,21 +2,26 @@ extension Query {
   /// Understands what was typed; see the article on the query language.
   ///
   /// - `word other`: both, in any field. `"a phrase"`. `-word`: without. `a OR b`. `( )`.
-  /// - `prefix*`, `word~1`, `word~2`. `author:name`, `title:word`, `author:"two words"`, `title:(a OR b)`.
+  /// - `prefix*`, `*ending`, `word~1`, `word~2`. `a NEAR/5 b`. `/regular expression/`, `/the same/i`.
+  /// - `author:name`, `title:word`, `author:"two words"`, `title:(a OR b)`.
   /// - Filters: `is: in: tag: note: source: format: date: before: after: replies: thread:`.
   /// - `C++`, `#1`, `@name` and addresses are found as written.
   /// - Parameter typing: the text is still being typed: its last word stands for all words that begin with
   ///   it, and what is not closed yet is no problem.
+  /// - Parameter stemming: widens words to all of the same stem, those that are neither quoted nor negated
+  ///   nor names nor written with signs; documents with the words themselves come first.
   /// - Complexity: linear in the bytes of the text, of which at most `longestQuery` are read.
-  public static func parse(_ text: String, typing: Bool = false) -> Query {
-    parse(Array(text.utf8), typing: typing)
+  public static func parse(_ text: String, typing: Bool = false, stemming: Stemming? = nil) -> Query {
+    parse(Array(text.utf8), typing: typing, stemming: stemming)
   }
 
   /// Understands what was typed, given as UTF-8; bytes that are not valid separate words.
-  public static func parse(_ text: [UInt8], typing: Bool = false) -> Query {
-    var parser = QueryParser(text, typing: typing)
+  public static func parse(_ text: [UInt8], typing: Bool = false, stemming: Stemming? = nil) -> Query {
+    var parser = QueryParser(text, typing: typing, stemming: stemming)
     let root = parser.parse()
-    return Query(source: parser.source, problems: parser.problems, root: root, shown: root.shown)
+    return Query(
+      source: parser.source, problems: parser.problems, root: root,
+      exactRoot: root.hasStems ? root.withoutStems : nil, shown: root.shown)
   }
 }
 
@@ -24,14 +29,16 @@ extension Query {
 struct QueryParser {
   let source: [UInt8]
   let typing: Bool
+  let stemming: Stemming?
   var problems: [QueryProblem] = []
   var at = 0
 
   /// Groups inside one another; what is deeper is read as if it had no parentheses.
   private static let deepest = 50
 
-  init(_ text: [UInt8], typing: Bool) {
+  init(_ text: [UInt8], typing: Bool, stemming: Stemming? = nil) {
     self.typing = typing
+    self.stemming = stemming
     guard text.count > Query.longestQuery else {
       source = text
       return
@@ -75,6 +82,12 @@ struct QueryParser {
         at += 3
         continue
       }
+      if let near = nearOperator() {
+        // After a word or a phrase it is read with that.
+        if typing && at == source.count && !isFirst { continue }
+        report(.danglingNear, near.range)
+        continue
+      }
       isFirst = false
       dangling = nil
       if let node = part(depth: depth, field: field) { parts.append(node) }
@@ -115,7 +128,14 @@ struct QueryParser {
     return primary(depth: depth, field: field, isNegated: false)
   }
 
+  /// One of them, and what `NEAR` ties to it.
   private mutating func primary(depth: Int, field: Field?, isNegated: Bool) -> QueryNode? {
+    let first = single(depth: depth, field: field, isNegated: isNegated)
+    guard case .pattern(let pattern) = first else { return first }
+    return nearChain(pattern, depth: depth, field: field, isNegated: isNegated)
+  }
+
+  private mutating func single(depth: Int, field: Field?, isNegated: Bool) -> QueryNode? {
     if source[at] == UInt8(ascii: "(") { return group(depth: depth, field: field) }
     if quoteSize(at) > 0 { return phrase(field: field, isNegated: isNegated) }
     if let name = prefixName() {
@@ -129,11 +149,13 @@ struct QueryParser {
         }
         if source[at] == UInt8(ascii: "(") { return group(depth: depth, field: named) }
         if quoteSize(at) > 0 { return phrase(field: named, isNegated: isNegated) }
+        if let expression = expression(field: named) { return expression.node }
         let word = piece(depth: depth)
         return words(word, field: named, isNegated: isNegated)
       }
       return filter(name, begun: begun, depth: depth)
     }
+    if let expression = expression(field: field) { return expression.node }
     let word = piece(depth: depth)
     return words(word, field: field, isNegated: isNegated)
   }
@@ -214,16 +236,20 @@ extension QueryParser {
         last = .within(Int(end - 0x30))
       }
     }
-    if inside.count > 2, source[inside.lowerBound] == UInt8(ascii: "/"),
-      source[inside.upperBound - 1] == UInt8(ascii: "/")
+    if inside.count > 1, last == .exact || last == .prefix && piece.upperBound == source.count && typing,
+      source[inside.lowerBound] == UInt8(ascii: "*"), source[inside.upperBound - 1] != UInt8(ascii: "*")
     {
-      report(.unsupported("/regular expression/"), piece)
+      inside = inside.lowerBound + 1..<inside.upperBound
+      last = .suffix
+    }
+    if last == .exact, !isNegated, field != .author, let stemming {
+      return pattern(inside, field: field, last: last, isQuoted: false, stemming: stemming)
     }
     return pattern(inside, field: field, last: last, isQuoted: false)
   }
 
   private mutating func pattern(
-    _ range: Range<Int>, field: Field?, last: PatternWord.Match, isQuoted: Bool
+    _ range: Range<Int>, field: Field?, last: PatternWord.Match, isQuoted: Bool, stemming: Stemming? = nil
   ) -> QueryNode? {
     let bytes = source
     let text = bytes.span.extracting(range)
@@ -253,8 +279,11 @@ extension QueryParser {
     // One letter of two says too little to be allowed to differ.
     var isTooShort = false
     if case .within = last { isTooShort = scalars(of: final.word.bytes).count < 3 }
+    // An ending is that of a single word.
+    let isBroken = last == .suffix && (found.count > 1 || final.range != 0..<range.count)
     let isCut =
-      last == .exact || isTooShort || final.range.upperBound < range.count || final.word.isCharacter
+      last == .exact || isTooShort || isBroken || final.range.upperBound < range.count
+      || final.word.isCharacter
     if !isCut { found[found.count - 1].word = PatternWord(bytes: final.word.bytes, match: last) }
     var words = found.map(\.word)
     if words.count > 1 {
@@ -264,6 +293,11 @@ extension QueryParser {
     var gaps = WrittenGap.gaps(of: found.map(\.range), in: text, isQuoted: isQuoted)
     if !isCut && !gaps.isEmpty { gaps[gaps.count - 1] = nil }
     if gaps.allSatisfy({ $0 == nil }) { gaps = [] }
+    if let stemming, words.count == 1, gaps.isEmpty, words[0].match == .exact,
+      let stems = StemClass(of: words[0].bytes, stemming)
+    {
+      words = [PatternWord(bytes: words[0].bytes, match: .stem(stems))]
+    }
     return .pattern(Pattern(words: words, gaps: gaps, field: field))
   }
 
@@ -271,6 +305,126 @@ extension QueryParser {
     guard bytes.count == 3 || bytes.count == 4 else { return false }
     let letters = scalars(of: bytes)
     return letters.count == 1 && ScalarClass.of(letters[0]).kind == .paired
+  }
+}
+
+// MARK: - NEAR
+
+extension QueryParser {
+  /// Goes over `NEAR` or `NEAR/5`, if it stands here by itself.
+  private mutating func nearOperator() -> (distance: Int, range: Range<Int>)? {
+    let begun = at
+    if keyword("NEAR") {
+      at += 4
+      return (Near.usualDistance, begun..<at)
+    }
+    guard holds(Array("NEAR/".utf8), at: at) else { return nil }
+    var end = at + 5
+    var distance = 0
+    while end < source.count, (0x30...0x39).contains(source[end]) {
+      distance = min(distance * 10 + Int(source[end] - 0x30), Int(Int32.max))
+      end += 1
+    }
+    guard end == source.count || isSpace(end) || quoteSize(end) > 0 || source[end] == UInt8(ascii: ")") else {
+      return nil
+    }
+    at = end
+    if distance == 0 {
+      if !typing || end < source.count { report(.badDistance, begun..<end) }
+      distance = Near.usualDistance
+    }
+    return (distance, begun..<end)
+  }
+
+  /// Takes what `NEAR` ties to a word or a phrase, as often as it stands there.
+  private mutating func nearChain(
+    _ first: Pattern, depth: Int, field: Field?, isNegated: Bool
+  ) -> QueryNode? {
+    var near = Near(operands: [first], distances: [], field: first.field)
+    var beside: [QueryNode] = []
+    while true {
+      let begun = at
+      guard skipSpace(), let (distance, range) = nearOperator() else {
+        at = begun
+        break
+      }
+      guard skipSpace(), source[at] != UInt8(ascii: ")"), source[at] != UInt8(ascii: "-"), !keyword("OR"),
+        !keyword("NOT"), !keyword("AND")
+      else {
+        if !typing || at < source.count { report(.danglingNear, range) }
+        break
+      }
+      let next = single(depth: depth, field: field, isNegated: isNegated)
+      guard case .pattern(let pattern) = next else {
+        if !typing || at < source.count { report(.danglingNear, range) }
+        if let next { beside.append(next) }
+        break
+      }
+      if let own = pattern.field, let other = near.field, own != other {
+        report(.nearAcrossFields, range)
+        beside.append(.pattern(pattern))
+        break
+      }
+      near.field = near.field ?? pattern.field
+      near.operands.append(pattern)
+      near.distances.append(distance)
+    }
+    let node: QueryNode = near.operands.count > 1 ? .near(near) : .pattern(first)
+    return QueryParser.all([node] + beside)
+  }
+}
+
+// MARK: - Regular expressions
+
+extension QueryParser {
+  /// What stands between slashes here: an expression, or nothing if it cannot be read. Nil, and nothing is
+  /// gone over, if no expression stands here: `/usr/share` is a word as written.
+  private mutating func expression(field: Field?) -> (node: QueryNode?, Void)? {
+    guard source[at] == UInt8(ascii: "/"), at + 1 < source.count, !isSpace(at + 1) else { return nil }
+    let begun = at
+    var end = begun + 1
+    var isInClass = false
+    scan: while end < source.count {
+      switch source[end] {
+      case UInt8(ascii: "\\"): end += 1
+      case UInt8(ascii: "["): isInClass = true
+      case UInt8(ascii: "]"): isInClass = false
+      case UInt8(ascii: "/") where !isInClass: break scan
+      default: break
+      }
+      end += 1
+    }
+    if end >= source.count {
+      guard typing else {
+        // Without any second slash a leading one is more likely that of a path.
+        if !source[begun + 1..<source.count].contains(where: { "[]()*+?\\|^${}".utf8.contains($0) }) {
+          return nil
+        }
+        report(.openExpression, begun..<begun + 1)
+        return nil
+      }
+      at = source.count
+      let node = try? RegularExpression(
+        Array(source[begun + 1..<source.count]), ignoresCase: false, field: field ?? .body,
+        range: begun..<source.count)
+      return (node.map { .regex($0) }, ())
+    }
+    var after = end + 1
+    let ignoresCase = after < source.count && source[after] | 0x20 == UInt8(ascii: "i")
+    if ignoresCase { after += 1 }
+    guard end > begun + 1, after == source.count || isSpace(after) || source[after] == UInt8(ascii: ")")
+    else {
+      return nil
+    }
+    at = after
+    do {
+      let node = try RegularExpression(
+        Array(source[begun + 1..<end]), ignoresCase: ignoresCase, field: field ?? .body, range: begun..<after)
+      return (.regex(node), ())
+    } catch {
+      report(.badExpression(error.reason), begun..<after)
+      return (nil, ())
+    }
   }
 }
 

@@ -20,8 +20,18 @@ public struct QueryProblem: Hashable, Sendable {
     case badValue(String)
     /// A filter that cannot be answered here; it lets everything through.
     case unknownFilter(String)
-    /// A part of the language that is not there yet; searched as written.
-    case unsupported(String)
+    /// A regular expression without its second slash; searched as written.
+    case openExpression
+    /// A regular expression that cannot be read, in PCRE2's words; left out.
+    case badExpression(String)
+    /// A regular expression that took too long on some text; nothing was found.
+    case slowExpression
+    /// `NEAR` without a word or phrase on each side; left out.
+    case danglingNear
+    /// A distance of `NEAR` that is none; the usual one was taken.
+    case badDistance
+    /// Two fields on the sides of a `NEAR`; both are searched, wherever they stand.
+    case nearAcrossFields
     /// A phrase of more words than are compared; the rest was left out.
     case phraseTooLong
     /// More text than is read; the rest was left out.
@@ -51,7 +61,12 @@ public struct QueryProblem: Hashable, Sendable {
     case .missingValue(let name): "\(name): wants a value"
     case .badValue(let remedy): remedy
     case .unknownFilter(let name): "\(name) cannot be answered here and lets everything through"
-    case .unsupported(let name): "\(name) is not supported yet and is searched as written"
+    case .openExpression: "the regular expression is not closed and is searched as written"
+    case .badExpression(let reason): "the regular expression cannot be read: \(reason)"
+    case .slowExpression: "the regular expression takes too long and was stopped; make it simpler"
+    case .danglingNear: "NEAR wants a word or a phrase on each side"
+    case .badDistance: "NEAR/ takes a number of words from 1; \(Near.usualDistance) was taken"
+    case .nearAcrossFields: "NEAR compares places in one field, and these are two"
     case .phraseTooLong: "only the first \(Pattern.longest) words of a phrase are compared"
     case .queryTooLong: "only the first \(Query.longestQuery) bytes of a query are read"
     }

@@ -21,7 +21,13 @@ extension SearchIndex {
     return withoutActuallyEscaping(isCancelled) { isCancelled in
       let run = SearchRun(
         query, index: self, texts: texts, answers: answers, options: options, isCancelled: isCancelled)
-      return run.result(problems: problems)
+      var result = run.result(problems: problems)
+      if let refused = run.refused {
+        problems.append(QueryProblem(kind: .slowExpression, range: refused.range))
+        result = SearchResult(
+          hits: [], total: 0, isTotalExact: true, threadTotal: nil, problems: problems, isComplete: true)
+      }
+      return result
     }
   }
 

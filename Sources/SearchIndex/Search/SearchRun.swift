@@ -11,6 +11,8 @@ final class SearchRun {
   let isRanked: Bool
   private let lookup: WordLookup
   private(set) var wasCancelled = false
+  /// The checks of regular expressions.
+  private var checks: [TextCheck] = []
   /// Documents that are known to fit.
   var total = 0
   /// Whether `total` is all there are.
@@ -39,10 +41,14 @@ final class SearchRun {
     let plan = SegmentPlan(
       query, words: lookup, segment: segment, number: number, base: base, texts: texts, answers: answers,
       purpose: .init(isRanked: isRanked, isExact: isExact, limit: options.limit), isCancelled: isCancelled)
+    for check in plan.checks where check.mayBeRefused { checks.append(check) }
     return SegmentScan(
       plan, lookup: lookup, segment: segment, base: base, options: options, isRanked: isRanked,
       isCancelled: isCancelled)
   }
+
+  /// The expression that took too long, if one did: what the search finds is no answer then.
+  var refused: RegularExpression? { checks.lazy.compactMap(\.refused).first }
 
   /// The first document of the thread of a document.
   func thread(_ document: UInt32) -> UInt32 {

@@ -68,7 +68,8 @@ final class SegmentScan {
     for (number, leaf) in plan.leaves.enumerated() {
       let room = unsafe rooms + number * PostingList.roomByteCount
       unsafe (lists + number).initialize(
-        to: PostingList(segment.field(leaf.field), rank: leaf.rank, room: room))
+        to: PostingList(
+          leaf.isPair ? segment.pairs : segment.field(leaf.field), rank: leaf.rank, room: room))
       unsafe (tables + number).initialize(to: leaf.word.flatMap { unsafe lookup.table($0, leaf.field) })
     }
   }
@@ -94,7 +95,7 @@ final class SegmentScan {
   }
 
   /// Texts that are checked between two questions whether to stop.
-  private static let batchSize = 128
+  private static let batchSize = 256
 
   /// Asks whether to stop.
   func poll() -> Bool {
@@ -355,7 +356,7 @@ final class SegmentScan {
         unsafe batch[size] = first + UInt32(word * 64 + rest.trailingZeroBitCount)
         size += 1
         rest &= rest &- 1
-        if size == SegmentScan.batchSize {
+        if size == plan.checks[check].batchSize {
           left += unsafe verifyBatch(check, size, target)
           size = 0
           if poll() { return 0 }

@@ -3,16 +3,17 @@ extension SearchIndex {
   /// most two (one for words of up to four letters); of equally near ones the most frequent, then the
   /// first by its bytes. Nil if the term itself is there, or none is near.
   /// - Parameter term: a word as analysis reads it, such as one of `Query.words`.
-  /// - Complexity: grows with the terms that share a beginning close to that of the word.
+  /// - Complexity: that of `FieldIndex.forEachTerm(within:)`, for two steps only if one does not do.
   public func suggestion(for term: [UInt8]) -> [UInt8]? {
     guard frequency(of: term) == 0 else { return nil }
-    let limit = scalars(of: term).count <= 4 ? 1 : 2
     var nearest: [(distance: Int, term: [UInt8])] = []
-    for segment in segments {
-      for field in Field.allCases {
-        let index = segment.field(field)
-        index.forEachTerm(within: limit, of: term) { rank, distance in
-          nearest.append((distance, index.term(rank)))
+    for limit in 1...(scalars(of: term).count <= 4 ? 1 : 2) where nearest.isEmpty {
+      for segment in segments {
+        for field in Field.allCases {
+          let index = segment.field(field)
+          index.forEachTerm(within: limit, of: term) { rank, distance in
+            nearest.append((distance, index.term(rank)))
+          }
         }
       }
     }

@@ -8,6 +8,8 @@ protocol TextMatching {
 }
 
 extension PatternMatcher: TextMatching {}
+extension NearMatcher: TextMatching {}
+extension RegexMatcher: TextMatching {}
 
 /// Checks the texts of documents, many at once where their bodies lie one after the other.
 ///
@@ -20,11 +22,11 @@ final class TextCheck {
   private let segment: Int
   private let base: Int
   private let texts: any DocumentTexts
-  private let words: UnsafeMutablePointer<ck_word>?
+  private let words: UnsafeMutablePointer<ck_sought>?
   private let wordBytes: UnsafeMutablePointer<UInt8>?
   private let wordCount: Int
-  /// Nanoseconds one text takes, roughly: what the way of answering is chosen by.
-  let cost: Int
+  /// Texts that take about 30 microseconds.
+  let batchSize: Int
 
   /// - Parameters:
   ///   - pattern: the words to look for as bytes, if they are all that is looked for.
@@ -42,18 +44,18 @@ final class TextCheck {
       unsafe words = nil
       unsafe wordBytes = nil
       wordCount = 0
-      cost = 1500
+      batchSize = 24
       return
     }
-    cost = 100
+    batchSize = 256
     wordCount = pattern.words.count
     let bytes = UnsafeMutablePointer<UInt8>.allocate(
       capacity: pattern.words.reduce(1) { $0 + $1.bytes.count })
-    let words = UnsafeMutablePointer<ck_word>.allocate(capacity: pattern.words.count)
+    let words = UnsafeMutablePointer<ck_sought>.allocate(capacity: pattern.words.count)
     var at = 0
     for (place, word) in pattern.words.enumerated() {
       for (index, byte) in word.bytes.enumerated() { unsafe bytes[at + index] = byte }
-      unsafe words[place] = unsafe ck_word(
+      unsafe words[place] = unsafe ck_sought(
         bytes: bytes + at, length: UInt32(word.bytes.count), is_prefix: word.match == .prefix ? 1 : 0)
       at += word.bytes.count
     }
@@ -64,6 +66,15 @@ final class TextCheck {
   deinit {
     unsafe words?.deallocate()
     unsafe wordBytes?.deallocate()
+  }
+
+  /// Whether it is a regular expression.
+  var mayBeRefused: Bool { matcher is RegexMatcher }
+
+  /// The expression that took too long and was given up, if one was: what was found is no answer then.
+  var refused: RegularExpression? {
+    guard let matcher = matcher as? RegexMatcher, matcher.isRefused else { return nil }
+    return matcher.expression
   }
 
   /// Whether a pattern is made of ASCII words alone, of which only the last may go on.
@@ -109,7 +120,7 @@ final class TextCheck {
 
   private static func check(
     _ bytes: Span<UInt8>, _ starts: Span<UInt64>, _ documents: UnsafePointer<UInt32>, _ count: Int,
-    _ words: UnsafePointer<ck_word>, _ wordCount: Int, _ results: UnsafeMutablePointer<Int8>
+    _ words: UnsafePointer<ck_sought>, _ wordCount: Int, _ results: UnsafeMutablePointer<Int8>
   ) {
     for place in 0..<count where unsafe Int(documents[place]) + 1 >= starts.count { return }
     unsafe bytes.withUnsafeBufferPointer { arena in

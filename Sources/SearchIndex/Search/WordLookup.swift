@@ -79,7 +79,12 @@ final class WordLookup {
 
   private func register(_ node: QueryNode, isShown: Bool, _ most: inout Float, _ parts: inout Int) {
     switch node {
-    case .nothing, .everything, .filter: return
+    case .nothing, .everything, .filter, .regex: return
+    case .near(let near):
+      for var pattern in near.operands {
+        pattern.field = near.field
+        register(.pattern(pattern), isShown: isShown, &most, &parts)
+      }
     case .not(let node): register(node, isShown: false, &most, &parts)
     case .and(let nodes), .or(let nodes):
       for node in nodes { register(node, isShown: isShown, &most, &parts) }
@@ -174,7 +179,7 @@ extension FieldIndex {
       if !found.range.isEmpty, isTerm(found.range.lowerBound, word.bytes) {
         found.exact = found.range.lowerBound
       }
-    case .within:
+    case .within, .suffix, .stem:
       found.scattered = ranks(of: word)
       found.exact = rank(of: word.bytes)
     }
@@ -194,10 +199,29 @@ extension FieldIndex {
     switch word.match {
     case .exact: return rank(of: word.bytes).map { [$0] } ?? []
     case .prefix: return Array(ranks(withPrefix: word.bytes))
+    case .suffix: return ranks(withSuffix: word.bytes)
+    case .stem(let stems): return ranks(of: stems, around: word.bytes)
     case .within(let distance):
       var ranks: [Int] = []
       forEachTerm(within: distance, of: word.bytes) { rank, _ in ranks.append(rank) }
       return ranks
     }
+  }
+}
+
+extension SearchIndex {
+  /// How rare a word is among all documents, in the field where it is most frequent. For a word that
+  /// stands for several terms their documents are added up, common ones counted again.
+  func rarity(of word: PatternWord) -> Float {
+    var highest = 0
+    for field in Field.allCases {
+      var sum = 0
+      for segment in segments {
+        let terms = segment.field(field)
+        for rank in terms.ranks(of: word) { sum += Int(terms.frequencies[rank]) }
+      }
+      highest = max(highest, sum)
+    }
+    return Ranking.rarity(frequency: highest, documents: documentCount)
   }
 }

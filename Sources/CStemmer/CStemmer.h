@@ -1,0 +1,3 @@
+// The Snowball stemmers.
+#pragma once
+#include <libstemmer.h>
