@@ -43,6 +43,8 @@ struct SegmentPlan {
     var rank: Int
     /// The word whose table scores it; nil if it adds nothing to a score.
     var word: Int?
+    /// Whether it is a list of the pairs of common words.
+    var isPair = false
   }
 
   /// What a plan is made for.
@@ -161,8 +163,7 @@ struct SegmentPlan {
       return add(pattern, isShown: isShown, candidates: candidates, isConjunct: isConjunct)
     case .near(let near):
       return verified(
-        near.operands, field: near.field, isShown: isShown, candidates: candidates
-      ) { field in (NearMatcher(near), nil) }
+        near.operands, NearMatcher(near), field: near.field, isShown: isShown, candidates: candidates)
     case .regex(let expression): return add(expression, candidates: candidates, isConjunct: isConjunct)
     case .not(.filter(let filter, _)) where answers[filter] == nil: return everything()
     case .filter(let filter, _):
@@ -209,46 +210,68 @@ struct SegmentPlan {
           add(word, $0, isShown: isShown, candidates: candidates, isConjunct: isConjunct)
         })
     }
-    return verified([pattern], field: pattern.field, isShown: isShown, candidates: candidates) { _ in
-      (PatternMatcher([pattern]), pattern)
-    }
+    return verified(
+      [pattern], PatternMatcher([pattern]), field: pattern.field, isShown: isShown, candidates: candidates)
   }
 
   /// The documents that hold all words of some patterns in one field, and whose text there passes.
-  /// - Parameter check: what passes, and the pattern it is, if it is one.
   private mutating func verified(
-    _ patterns: [Pattern], field: Field?, isShown: Bool, candidates: Int,
-    by matcher: (Field) -> (any TextMatching, Pattern?)
+    _ patterns: [Pattern], _ matcher: some TextMatching, field: Field?, isShown: Bool, candidates: Int
   ) -> Int {
-    let wanted = patterns.flatMap(\.words)
+    let isScored = isShown && purpose.isRanked
     var choices: [Int] = []
     for field in field.map({ [$0] }) ?? Field.allCases {
       var left = candidates
       var parts: [Int] = []
-      for word in wanted where word.match == .exact {
-        let found = add(words.number(of: word), field, isShown: isShown, candidates: left, isConjunct: false)
-        parts.append(or(found))
-        left = min(left, nodes[parts[parts.count - 1]].cost)
+      let pairs = field == .body && patterns.count == 1 ? pairs(of: patterns[0]) : []
+      for pair in pairs {
+        parts.append(pair)
+        left = min(left, nodes[pair].cost)
       }
-      for word in wanted where word.match != .exact {
+      // The list of a pair tells all about two words, but for a score.
+      let isCertain = pairs.count == 1 && patterns[0].words.count == 2
+      let words = patterns.flatMap(\.words)
+      for word in words where word.match == .exact && !(isCertain && !isScored) {
+        let found = add(words: self.words.number(of: word), field, isShown: isShown, candidates: left)
+        parts.append(found)
+        left = min(left, nodes[found].cost)
+      }
+      for word in words where word.match != .exact {
         // The check tells of the word as well: its lists are worth reading only where they leave less.
-        let number = words.number(of: word)
-        let ranks = words.words[number].ranks[self.number][Int(field.rawValue)]
+        let number = self.words.number(of: word)
+        let ranks = self.words.words[number].ranks[self.number][Int(field.rawValue)]
         if ranks.isEmpty {
           parts.append(nothing())
         } else if !parts.isEmpty && ranks.postings > left {
-          if isShown && purpose.isRanked { parts.append(assumed(number, field, ranks.exact)) }
+          if isScored { parts.append(assumed(number, field, ranks.exact)) }
         } else {
-          parts.append(
-            or(add(number, field, isShown: isShown, candidates: left, isConjunct: false)))
+          parts.append(add(words: number, field, isShown: isShown, candidates: left))
         }
       }
       let child = and(parts)
       if nodes[child].kind == .nothing { continue }
-      let (matcher, pattern) = matcher(field)
-      choices.append(check(child, matcher, pattern: pattern, field: field))
+      let pattern = patterns.count == 1 && matcher is PatternMatcher ? patterns[0] : nil
+      choices.append(isCertain ? child : check(child, matcher, pattern: pattern, field: field))
     }
     return or(choices)
+  }
+
+  private mutating func add(words number: Int, _ field: Field, isShown: Bool, candidates: Int) -> Int {
+    or(add(number, field, isShown: isShown, candidates: candidates, isConjunct: false))
+  }
+
+  /// The lists of pairs of common words that stand side by side in a phrase.
+  private mutating func pairs(of pattern: Pattern) -> [Int] {
+    guard pattern.gaps.allSatisfy({ $0 == nil }), segment.pairs.termCount > 0 else { return [] }
+    var found: [Int] = []
+    for (first, second) in zip(pattern.words, pattern.words.dropFirst())
+    where first.match == .exact && second.match == .exact {
+      guard let rank = segment.pairs.rank(of: first.bytes + [0x20] + second.bytes) else { continue }
+      leaves.append(Leaf(field: .body, rank: rank, word: nil, isPair: true))
+      let frequency = Int(segment.pairs.frequencies[rank])
+      found.append(add(PlanNode(kind: .leaf, index: leaves.count - 1, cost: frequency)))
+    }
+    return found
   }
 
   /// The documents whose text shows an expression: among those that hold what it requires of a word, if
@@ -259,16 +282,13 @@ struct SegmentPlan {
     let literal = expression.literal.ofAWord
     var child: Int?
     if candidates > segment.documentCount / 64,
-      let ranks = terms.ranks(holding: literal, atMost: segment.documentCount / 8)
+      let held = terms.ranks(holding: literal, atMost: segment.documentCount / 8)
     {
-      if ranks.isEmpty { return nothing() }
-      var found = TermRanks()
-      found.scattered = ranks
-      found.postings = ranks.reduce(0) { $0 + Int(terms.frequencies[$1]) }
-      unions.append(
-        TermUnion(found, of: terms, documentCount: segment.documentCount, isCancelled: isCancelled))
-      child = add(
-        PlanNode(kind: .union, index: unions.count - 1, cost: min(found.postings, segment.documentCount)))
+      if held.isEmpty { return nothing() }
+      var ranks = TermRanks()
+      ranks.scattered = held
+      ranks.postings = held.reduce(0) { $0 + Int(terms.frequencies[$1]) }
+      child = union(ranks, expression.field)
     } else if purpose.isExact || !isConjunct, candidates == segment.documentCount,
       expression.field == .body,
       let found = words.documents(
@@ -356,9 +376,15 @@ struct SegmentPlan {
       nodes[node].cost = cost
       return node
     }
+    return union(ranks, field)
+  }
+
+  private mutating func union(_ ranks: TermRanks, _ field: Field) -> Int {
+    let documents = segment.documentCount
     unions.append(
       TermUnion(ranks, of: segment.field(field), documentCount: documents, isCancelled: isCancelled))
-    return add(PlanNode(kind: .union, index: unions.count - 1, cost: cost))
+    return add(
+      PlanNode(kind: .union, index: unions.count - 1, cost: min(ranks.postings, documents)))
   }
 
   // MARK: Postponing

@@ -24,6 +24,11 @@ final class SegmentScan {
   /// Whether a search was told to stop; bits and sums are worth nothing from then on.
   private(set) var wasCancelled = false
 
+  /// The nodes of the plan and their children, where no count of references is kept.
+  private let nodes: UnsafeMutablePointer<PlanNode>
+  private let children: UnsafeMutablePointer<Int>
+  private let postponed: UnsafeMutablePointer<Int>
+  private let postponedCount: Int
   let lists: UnsafeMutablePointer<PostingList>
   /// The table of scores of each list; nil if it adds nothing.
   let tables: UnsafeMutablePointer<UnsafePointer<UInt16>?>
@@ -56,6 +61,13 @@ final class SegmentScan {
     live = plan.nodes.count
     let leafCount = plan.leaves.count
     plainOr = isRanked ? SegmentScan.plainOr(plan) : nil
+    unsafe nodes = .allocate(capacity: plan.nodes.count)
+    unsafe children = .allocate(capacity: max(1, plan.children.count))
+    postponedCount = plan.postponed.count
+    unsafe postponed = .allocate(capacity: max(1, postponedCount))
+    for (place, node) in plan.postponed.enumerated() { unsafe postponed[place] = node }
+    for (place, node) in plan.nodes.enumerated() { unsafe (nodes + place).initialize(to: node) }
+    for (place, child) in plan.children.enumerated() { unsafe children[place] = child }
     unsafe rooms = .allocate(byteCount: max(1, leafCount) * PostingList.roomByteCount, alignment: 64)
     unsafe lists = .allocate(capacity: max(1, leafCount))
     unsafe tables = .allocate(capacity: max(1, leafCount))
@@ -68,12 +80,16 @@ final class SegmentScan {
     for (number, leaf) in plan.leaves.enumerated() {
       let room = unsafe rooms + number * PostingList.roomByteCount
       unsafe (lists + number).initialize(
-        to: PostingList(segment.field(leaf.field), rank: leaf.rank, room: room))
+        to: PostingList(
+          leaf.isPair ? segment.pairs : segment.field(leaf.field), rank: leaf.rank, room: room))
       unsafe (tables + number).initialize(to: leaf.word.flatMap { unsafe lookup.table($0, leaf.field) })
     }
   }
 
   deinit {
+    unsafe nodes.deallocate()
+    unsafe children.deallocate()
+    unsafe postponed.deallocate()
     unsafe rooms.deallocate()
     unsafe lists.deallocate()
     unsafe tables.deallocate()
@@ -94,7 +110,7 @@ final class SegmentScan {
   }
 
   /// Texts that are checked between two questions whether to stop.
-  private static let batchSize = 128
+  private static let batchSize = 256
 
   /// Asks whether to stop.
   func poll() -> Bool {
@@ -121,7 +137,7 @@ final class SegmentScan {
 
   /// A document before which a node finds nothing more; nil if it finds nothing more at all.
   private func lowerBound(_ node: Int, from document: UInt32) -> UInt32? {
-    let own = plan.nodes[node]
+    let own = unsafe nodes[node]
     switch own.kind {
     case .nothing: return nil
     case .everything, .not: return document
@@ -133,17 +149,19 @@ final class SegmentScan {
       if own.cost > Int(documentCount) / 1024 { return document }
       return unsafe lists[own.index].seek(document) ? lists[own.index].document : nil
     case .union: return plan.unions[own.index].first(from: document)
-    case .check, .presence: return lowerBound(plan.children[own.firstChild], from: document)
+    case .check, .presence: return lowerBound(unsafe children[own.firstChild], from: document)
     case .and:
       var bound = document
-      for child in plan.children(of: node) {
+      for place in 0..<own.childCount {
+        let child = unsafe children[own.firstChild + place]
         guard let next = lowerBound(child, from: bound) else { return nil }
         bound = max(bound, next)
       }
       return bound
     case .or:
       var least: UInt32?
-      for child in plan.children(of: node) {
+      for place in 0..<own.childCount {
+        let child = unsafe children[own.firstChild + place]
         guard let next = lowerBound(child, from: document) else { continue }
         if next == document { return next }
         least = min(least ?? next, next)
@@ -234,7 +252,7 @@ final class SegmentScan {
   /// Sets the bits of a node to those of `limit` that fit; returns how many.
   /// - Parameter count: the bits of `limit`.
   private func evaluate(_ node: Int, within limit: UnsafePointer<UInt64>, count: Int) -> Int {
-    let own = plan.nodes[node]
+    let own = unsafe nodes[node]
     let target = unsafe bits(node)
     switch own.kind {
     case .nothing:
@@ -252,19 +270,20 @@ final class SegmentScan {
       unsafe plan.filters[own.index].intersectWindow(from: base + Int(first), target, inverted: false)
       return unsafe SegmentScan.count(target)
     case .check:
-      let child = plan.children[own.firstChild]
+      let child = unsafe children[own.firstChild]
       let left = unsafe evaluate(child, within: limit, count: count)
       unsafe copy(target, bits(child))
       return own.isPostponed || left == 0 ? left : unsafe verify(own.index, target)
     case .presence:
-      let child = plan.children[own.firstChild]
+      let child = unsafe children[own.firstChild]
       let left = unsafe evaluate(child, within: limit, count: count)
       unsafe copy(target, bits(child))
       return left
     case .and:
       unsafe copy(target, limit)
       var left = count
-      for child in plan.children(of: node) {
+      for place in 0..<own.childCount {
+        let child = unsafe children[own.firstChild + place]
         left = unsafe evaluate(child, within: target, count: left)
         unsafe copy(target, bits(child))
         if left == 0 { break }
@@ -273,7 +292,8 @@ final class SegmentScan {
     case .or:
       unsafe target.initialize(repeating: 0, count: SegmentScan.words)
       var number = 0
-      for child in plan.children(of: node) {
+      for place in 0..<own.childCount {
+        let child = unsafe children[own.firstChild + place]
         number += 1
         if number & 63 == 0, poll() { break }
         guard unsafe evaluate(child, within: limit, count: count) > 0 else { continue }
@@ -282,7 +302,7 @@ final class SegmentScan {
       }
       return unsafe SegmentScan.count(target)
     case .not:
-      let child = plan.children[own.firstChild]
+      let child = unsafe children[own.firstChild]
       _ = unsafe evaluate(child, within: limit, count: count)
       let part = unsafe bits(child)
       var left = 0
@@ -355,7 +375,7 @@ final class SegmentScan {
         unsafe batch[size] = first + UInt32(word * 64 + rest.trailingZeroBitCount)
         size += 1
         rest &= rest &- 1
-        if size == SegmentScan.batchSize {
+        if size == plan.checks[check].batchSize {
           left += unsafe verifyBatch(check, size, target)
           size = 0
           if poll() { return 0 }
@@ -411,7 +431,7 @@ extension SegmentScan {
   }
 
   private func score(_ node: Int) {
-    let own = plan.nodes[node]
+    let own = unsafe nodes[node]
     let fitting = unsafe bits(node)
     switch own.kind {
     case .nothing, .everything, .filter, .not, .union: return
@@ -435,10 +455,11 @@ extension SegmentScan {
         }
       }
       // Its checks are asked once more by whoever takes the hits.
-      unsafe intersect(bits(plan.children[own.firstChild]), fitting)
+      unsafe intersect(bits(children[own.firstChild]), fitting)
     case .check, .and, .or:
-      for child in plan.children(of: node) where unsafe intersect(bits(child), fitting) > 0 {
-        score(child)
+      for place in 0..<own.childCount {
+        let child = unsafe children[own.firstChild + place]
+        if unsafe intersect(bits(child), fitting) > 0 { score(child) }
       }
     }
   }
@@ -446,7 +467,7 @@ extension SegmentScan {
   /// What the parts below a node add to the score of a document that was matched, by its place in the window.
   private func score(_ node: Int, at place: Int) -> UInt16 {
     guard unsafe bits(node)[place >> 6] >> UInt64(place & 63) & 1 == 1 else { return 0 }
-    let own = plan.nodes[node]
+    let own = unsafe nodes[node]
     switch own.kind {
     case .nothing, .everything, .filter, .not, .union: return 0
     case .leaf:
@@ -461,25 +482,39 @@ extension SegmentScan {
   /// - Returns: what its score is less than the sum, or nil if it does not fit.
   func settle(_ place: Int, isRanked: Bool) -> UInt16? {
     var less: UInt16 = 0
-    for node in plan.postponed {
-      let choices = plan.nodes[node].kind == .or ? plan.children(of: node) : [node]
+    for number in 0..<postponedCount {
+      let node = unsafe postponed[number]
+      let own = unsafe nodes[node]
+      let count = own.kind == .or ? own.childCount : 1
       var holds = false
-      for choice in choices {
+      for choice in 0..<count {
+        let choice = unsafe own.kind == .or ? children[own.firstChild + choice] : node
         guard unsafe bits(choice)[place >> 6] >> UInt64(place & 63) & 1 == 1 else { continue }
-        guard let check = plan.postponable(choice) else {
+        guard let check = postponable(choice) else {
           holds = true
-          continue
+          if isRanked { continue }
+          break
         }
-        if holds && !isRanked { break }
-        if plan.checks[plan.nodes[check].index].holds(first + UInt32(place)) {
+        if plan.checks[check].holds(first + UInt32(place)) {
           holds = true
-        } else {
+          if !isRanked { break }
+        } else if isRanked {
           less &+= score(choice, at: place)
         }
       }
       if !holds { return nil }
     }
     return less
+  }
+
+  /// The check that alone decides about a node.
+  private func postponable(_ node: Int) -> Int? {
+    let own = unsafe nodes[node]
+    switch own.kind {
+    case .check: return own.index
+    case .presence: return postponable(unsafe children[own.firstChild])
+    default: return nil
+    }
   }
 }
 
@@ -494,7 +529,7 @@ extension SegmentScan {
   /// No document scores more.
   var highestScore: Int {
     func highest(_ node: Int) -> Int {
-      let own = plan.nodes[node]
+      let own = unsafe nodes[node]
       switch own.kind {
       case .nothing, .everything, .filter, .not, .union: return 0
       case .leaf: return highestScore(ofList: own.index)
@@ -533,15 +568,19 @@ extension SegmentScan {
   /// returns true.
   func forEachMatch(above threshold: UInt64, _ body: (UInt32, UInt16) -> Bool) {
     guard threshold < 65_535 else { return }
-    let bound = UInt16(threshold)
+    let chosen = unsafe bits(live)
+    if threshold > 0 {
+      _ = unsafe ck_bits_above(sums, UInt16(threshold), chosen)
+      unsafe intersect(chosen, matches)
+    } else {
+      unsafe copy(chosen, matches)
+    }
     for word in 0..<SegmentScan.words {
-      var rest = unsafe matches[word]
+      var rest = unsafe chosen[word]
       while rest != 0 {
         let place = word * 64 + rest.trailingZeroBitCount
         rest &= rest &- 1
-        let score = unsafe sums[place]
-        guard score > bound || bound == 0 else { continue }
-        guard body(first + UInt32(place), score) else { return }
+        guard unsafe body(first + UInt32(place), sums[place]) else { return }
       }
     }
   }
