@@ -51,8 +51,9 @@ import Testing
     index.search(query, texts: corpus, options: options)
   }
 
-  @Test(arguments: [9_000, 4_200, 700]) func stoppingEarlyChangesNoHit(_ segmentSize: Int) {
-    for dates in [AnsweringTests.dates, []] {
+  @Test(arguments: [4_200, 1_700]) func stoppingEarlyChangesNoHit(_ segmentSize: Int) {
+    // Undated documents in one world are enough.
+    for dates in segmentSize == 4_200 ? [AnsweringTests.dates, []] : [AnsweringTests.dates] {
       let index = AnsweringTests.corpus.index(
         segmentSize: segmentSize, dates: dates, threads: AnsweringTests.threads)
       var gone = DocumentBitmap(capacity: 9_000)
@@ -134,7 +135,7 @@ import Testing
           let options = SearchOptions(limit: 10, order: order, counting: counting, groupsThreads: true)
           let query = Query.parse(text)
           let whole = AnsweringTests.hits(index, query, options)
-          for wanted in 0..<40 {
+          for wanted in [0, 1, 2, 3, 5, 8, 13, 21, 34] {
             var asked = 0
             let result = index.search(
               query, texts: AnsweringTests.corpus, options: options,
