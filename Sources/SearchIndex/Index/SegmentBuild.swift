@@ -16,6 +16,8 @@ extension IndexSegment {
   /// - Parameters:
   ///   - documentCount: documents of the batch.
   ///   - threads: how many to use.
+  ///   - like: a segment whose common words are taken instead of looking for them in a sample. A small
+  ///     segment then has pairs as well, and keeps them when it is joined with that one.
   ///   - dates: when each document was written, for `SearchOrder.newestFirst`; shared, not copied.
   ///   - threadStarts: the first document of each thread, and one more for the end; shared, not copied.
   ///   - bodyBytes: how long the bodies of a range of documents are together; asked some hundred times.
@@ -24,26 +26,26 @@ extension IndexSegment {
   /// - Throws: `IndexLimit` if the batch has to be cut into several.
   /// - Complexity: linear in the bytes of the texts, plus O(terms log terms).
   public static func build(
-    documentCount: Int, threads: Int, dates: Column<Int64> = Column(),
+    documentCount: Int, threads: Int, like: IndexSegment? = nil, dates: Column<Int64> = Column(),
     threadStarts: Column<UInt32> = Column(), bodyBytes: (Range<Int>) -> Int,
     read: @Sendable (Range<Int>, inout IndexPart) -> Void
   ) throws(IndexLimit) -> IndexSegment {
     try build(
-      documentCount: documentCount, threads: threads, limits: PieceLimits(), dates: dates,
+      documentCount: documentCount, threads: threads, limits: PieceLimits(), like: like, dates: dates,
       threadStarts: threadStarts, bodyBytes: bodyBytes, read: read)
   }
 
   static func build(
-    documentCount: Int, threads: Int, limits: PieceLimits, dates: Column<Int64> = Column(),
+    documentCount: Int, threads: Int, limits: PieceLimits, like: IndexSegment? = nil,
+    dates: Column<Int64> = Column(),
     threadStarts: Column<UInt32> = Column(), bodyBytes: (Range<Int>) -> Int,
     read: @Sendable (Range<Int>, inout IndexPart) -> Void
   ) throws(IndexLimit) -> IndexSegment {
     guard documentCount < UInt32.max else { throw .tooLarge(documents: Int(UInt32.max) - 1) }
     let threads = max(1, min(threads, 64))
     let all = 0..<documentCount
-    let sampleEnd = cut(all, bytes: limits.sampleBytes, bodyBytes)
-    var common = CommonWords()
-    if let sampleEnd {
+    var common = CommonWords(like?.commonWords ?? [])
+    if like == nil, let sampleEnd = cut(all, bytes: limits.sampleBytes, bodyBytes) {
       let counted = SegmentAssembly(parts: 1, common: CommonWords())
       var part = counted.part(0)
       read(0..<sampleEnd, &part)
