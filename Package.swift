@@ -28,7 +28,9 @@ let package = Package(
   products: [
     .executable(name: "lectern", targets: ["lectern"]),
     // For the packages of their own in Tests/Benchmarks and Tests/Fuzzing; nothing else builds on it.
-    .library(name: "LecternRooms", targets: ["Bytes", "Discussion", "SearchIndex", "Snapshot", "Archive", "Runtime"]),
+    .library(
+      name: "LecternRooms",
+      targets: ["Bytes", "Discussion", "SearchIndex", "Snapshot", "Archive", "Runtime"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),

@@ -20,6 +20,8 @@ final class MappedFile: @unchecked Sendable {
   let base: UnsafeRawPointer
   private let mark: UnsafeMutablePointer<Atomic<UInt8>>
   private let watch: Int32
+  private let descriptor: Int32
+  private let status: stat
   /// Where the blocks begin; they go to the end of the file.
   private var dataOffset = 0
   private var checksums: [UInt64] = []
@@ -32,7 +34,8 @@ final class MappedFile: @unchecked Sendable {
     guard let name = path.terminated else { throw FileError(path: path, reason: .missing) }
     let descriptor = unsafe open(name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(path: path, errno: errno) }
-    defer { close(descriptor) }
+    var isKept = false
+    defer { if !isKept { close(descriptor) } }
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw FileError(path: path, errno: errno) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw FileError(path: path, reason: .notRegular) }
@@ -50,7 +53,10 @@ final class MappedFile: @unchecked Sendable {
       unsafe mark.deallocate()
       throw FileError(path: path, errno: ENOMEM)
     }
+    isKept = true
     self.path = path
+    self.descriptor = descriptor
+    self.status = status
     byteCount = status.st_size
     unsafe base = UnsafeRawPointer(mapped)
     unsafe self.mark = mark
@@ -59,13 +65,24 @@ final class MappedFile: @unchecked Sendable {
 
   deinit {
     mapping_unwatch(watch)
+    close(descriptor)
     unsafe munmap(UnsafeMutableRawPointer(mutating: base), byteCount)
     unsafe mark.deallocate()
     if let states = unsafe states { unsafe states.deallocate() }
   }
 
-  /// Whether anything that was read is not what was written.
-  var isDamaged: Bool { unsafe mark.pointee.load(ordering: .acquiring) != 0 }
+  /// Whether anything that was read may not be what was written: a block without its checksum, a page that
+  /// was not given back, or a file that somebody cut or wrote to since it was opened.
+  /// - Complexity: O(1), with one system call.
+  var isDamaged: Bool {
+    if unsafe mark.pointee.load(ordering: .acquiring) != 0 { return true }
+    var now = stat()
+    let isSame =
+      unsafe fstat(descriptor, &now) == 0 && now.st_size == status.st_size
+      && now.st_mtim.tv_sec == status.st_mtim.tv_sec && now.st_mtim.tv_nsec == status.st_mtim.tv_nsec
+    if !isSame { unsafe mark.pointee.store(1, ordering: .releasing) }
+    return !isSame
+  }
 
   /// The bytes of a range, unchecked; nil outside the file.
   func rawBytes(_ range: Range<Int>) -> UnsafeRawBufferPointer? {

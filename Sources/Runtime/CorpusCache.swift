@@ -15,7 +15,7 @@ final class CorpusCache: Sendable {
   /// Bytes of text below which nothing is kept: so little is read again at once.
   static let smallestText = 1 << 20
 
-  private let store: SnapshotStore
+  fileprivate let store: SnapshotStore
   private let isOutOfOrder = Atomic(false)
 
   /// The cache of some sources; nil when nothing is to be kept: the user said so, or standard input is one
@@ -162,5 +162,36 @@ extension Corpus {
   func verify() -> Bool {
     library.verify()
     return !isDamaged
+  }
+}
+
+/// What a check of one file of the cache found.
+public struct CacheFile: Sendable {
+  /// Where it is.
+  public var path: [UInt8]
+  /// Its bytes.
+  public var byteCount: Int
+  /// Blocks of 64 KiB that have a checksum.
+  public var blockCount: Int
+  /// What is wrong with it, in words.
+  public var faults: [String]
+}
+
+extension LibrarySources {
+  /// Compares every block of what is kept of these sources with its checksum.
+  /// - Returns: a result a file, the manifest first; none when nothing is kept.
+  /// - Complexity: O(bytes of the cache).
+  public func checkCache() -> [CacheFile] { CorpusCache(self)?.check() ?? [] }
+
+  /// What is kept of these sources, as it was when it was kept; nil when there is nothing of use.
+  public func openCache() -> Corpus? { CorpusCache(self)?.open(note: { _ in })?.corpus }
+}
+
+extension CorpusCache {
+  fileprivate func check() -> [CacheFile] {
+    store.check().map {
+      CacheFile(
+        path: $0.path.bytes, byteCount: $0.byteCount, blockCount: $0.blockCount, faults: $0.faults)
+    }
   }
 }

@@ -55,7 +55,8 @@ public final class SnapshotStore: Sendable {
       guard case .file(let error) = error, error.reason == .missing, error.path != path else { throw error }
       snapshot = try openOnce()
     }
-    path.touch()
+    // The lock tells when a snapshot was last of use; the files themselves never change.
+    lockPath.touch()
     return snapshot
   }
 

@@ -27,6 +27,7 @@ struct ReaderSession {
     self.home = try home ?? ReaderSession.newHome()
     var variables = environment
     variables["XDG_DATA_HOME"] = self.home.path
+    variables["XDG_CACHE_HOME"] = self.home.path
     terminal = try PseudoTerminal(
       ReaderSession.binary, arguments, environment: variables, columns: columns, rows: rows)
   }
@@ -70,7 +71,7 @@ struct ReaderSession {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: ReaderSession.binary)
     process.arguments = ["bookmarks", "list", "--json"]
-    process.environment = ["XDG_DATA_HOME": home.path, "LC_ALL": "C.UTF-8"]
+    process.environment = ["XDG_DATA_HOME": home.path, "XDG_CACHE_HOME": home.path, "LC_ALL": "C.UTF-8"]
     let pipe = Pipe()
     process.standardOutput = pipe
     try process.run()

@@ -73,7 +73,7 @@ struct World {
           line: Bool.random(using: &random) ? index : nil)
       }
       // Ids of a small set meet again in another batch and unite.
-      let id = Int.random(in: 0..<12, using: &random)
+      let id = Int.random(in: 0..<2 * max(6, count), using: &random)
       return ParsedDiscussion(
         title: Array("Title \(id) ".utf8) + text(&random, upTo: 3), author: Array("Ann".utf8),
         date: Timestamp(year: 2011, month: 2, day: 3), format: "test",
