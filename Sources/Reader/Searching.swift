@@ -281,7 +281,7 @@ extension ReaderState {
     }
     surface = .thread
     put(entry, at: currentMatch)
-    if let index = library.discussions.firstIndex(of: library.discussion(of: entry)) {
+    if let index = listPlace(of: library.discussion(of: entry)) {
       list.selected = index
     }
     return effects
