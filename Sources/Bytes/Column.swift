@@ -118,6 +118,10 @@ public struct Column<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: S
   @inlinable
   public func verify() { storage.touchAll(byteCount: byteCount) }
 
+  /// Checks all of the file that a mapped column stands in.
+  /// - Complexity: O(bytes of the file).
+  public func verifyFile() { storage.verifyFile() }
+
   /// Checks a range of a mapped column; what is damaged reads as zeros from then on. A range that leaves
   /// the column is cut.
   /// - Complexity: O(1) for a column in memory, else O(blocks of the range).
@@ -178,6 +182,7 @@ final class ColumnStorage: @unchecked Sendable {
     unsafe states = nil
     phase = 0
     file = nil
+    unsafe preferHugePages(base, byteCount)
   }
 
   @usableFromInline
@@ -230,6 +235,11 @@ final class ColumnStorage: @unchecked Sendable {
     if unsafe states == nil || isWhole.load(ordering: .acquiring) != 0 { return }
     if byteCount > 0 { touch(0..<byteCount) }
     isWhole.store(1, ordering: .releasing)
+  }
+
+  func verifyFile() {
+    guard let file else { return }
+    for block in 0..<file.blockCount { file.verify(block: block) }
   }
 
   @usableFromInline @inline(never)

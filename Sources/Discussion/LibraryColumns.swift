@@ -52,6 +52,22 @@ extension Library {
       || places.column.isDamaged
   }
 
+  /// Checks all of the files that segments were opened from, the index in them too; `isDamaged` tells.
+  /// - Complexity: O(bytes of the files).
+  public func verify() {
+    for segment in segments { segment.text.verifyFile() }
+    for level in identities.levels { level.hashes.verifyFile() }
+    places.column.verifyFile()
+  }
+
+  /// Reads what a list of hits shows of an entry, so that damage to it is known before it is shown.
+  public func touch(_ entry: EntryID) {
+    _ = (author(of: entry), date(of: entry), key(of: entry), kind(of: entry), score(of: entry))
+    let discussion = discussion(of: entry)
+    _ = (title(of: discussion), key(of: post(of: discussion)), spans(of: entry))
+    withText(of: entry) { _ in }
+  }
+
   /// Adds what a library is beside its parts: where its discussions stand, and what is dead.
   public func addState(to writer: inout ColumnFileWriter) {
     writer.add("state.counts", Column([Int64(generation), Int64(mergedCount), Int64(entryCount)]))
@@ -112,6 +128,15 @@ extension Library {
       generation: Int(counts[0]), segments: parts, places: DiscussionList(places), mergedCount: mergedCount,
       discussions: listed, liveCount: Int(counts[2]), dead: Set(DiscussionList(dead)),
       identities: IdentityTable(levels: levels), repeatedPosts: repeats)
+  }
+}
+
+extension Library {
+  /// Nothing, as the generation after another: what is asked of that one is no longer answered.
+  public func emptied() -> Library {
+    Library(
+      generation: generation + 1, segments: [], places: DiscussionList(Column()), mergedCount: 0,
+      discussions: nil, liveCount: 0, dead: [], identities: IdentityTable(), repeatedPosts: [:])
   }
 }
 
