@@ -168,7 +168,8 @@ extension Corpus {
     return SearchAnswer(
       ticket: request.ticket, generation: library.generation, query: query, order: order,
       isSettled: isSettled || (groups.isEmpty && total.isExact), groups: groups, total: total,
-      threads: threads, terms: termCounts(of: query, request, countsPrefix: isSettled), problems: Corpus.sentences(problems),
+      threads: threads, terms: termCounts(of: query, request, countsPrefix: isSettled),
+      problems: Corpus.sentences(problems),
       suggestion: suggestion?.word, suggestedText: suggestion?.text,
       microseconds: Int(time.seconds) * 1_000_000 + Int(time.attoseconds / 1_000_000_000_000))
   }
