@@ -34,7 +34,7 @@ extension ReaderState {
       goToNewestPosition()
       return []
     }
-    if let selected, let moved = remap(selected), let index = next.discussions.firstIndex(of: moved) {
+    if let selected, let moved = remap(selected), let index = listPlace(of: moved) {
       list.selected = index
     }
     if let place = thread {
@@ -86,14 +86,36 @@ extension ReaderState {
     return next
   }
 
-  /// Marks what is known to be read, from a segment on, and counts what is left.
-  /// - Complexity: O(discussions + entries from that segment on).
-  mutating func applyReadKeys(fromSegment first: Int = 0) {
-    defer {
-      unreadTotal = library.discussions.reduce(0) { $0 + unreadCount(of: $1) }
-      pingbackTotal = library.discussions.reduce(0) { $0 + pingbackCount(of: $1) }
+  /// Counts what is left to read, and what is hidden.
+  /// - Complexity: O(marked entries / 64 + entries / 64 where any are hidden + discussions not listed).
+  mutating func countUnread() {
+    unreadTotal = 0
+    pingbackTotal = 0
+    for segment in 0..<library.segmentCount {
+      let rows = EntryRange(segment: segment, rows: 0..<library.rowCount(ofSegment: segment))
+      unreadTotal += read.unreadCount(in: rows)
+      pingbackTotal += read.hiddenByDefaultCount(in: rows)
     }
+    for discussion in library.deadDiscussions {
+      unreadTotal -= unreadCount(of: discussion)
+      pingbackTotal -= pingbackCount(of: discussion)
+    }
+  }
+
+  /// Marks what is known to be read, from a segment on, and counts what is left.
+  /// - Complexity: O(entries from that segment on), or O(kept keys · segments · log entries) where that is
+  ///   less.
+  mutating func applyReadKeys(fromSegment first: Int = 0) {
+    defer { countUnread() }
     guard !readKeys.isEmpty else { return }
+    let rows = (first..<max(first, library.segmentCount)).reduce(0) { $0 + library.rowCount(ofSegment: $1) }
+    if readKeys.count * library.segmentCount < rows / 8 {
+      // A key finds its entry by any of its names.
+      for key in readKeys {
+        if let entry = library.entry(withKey: key) { read.set(entry, isRead: true) }
+      }
+      return
+    }
     for discussion in library.discussions where Int(discussion.segment) >= first {
       for entry in library.entries(of: discussion) where readKeys.contains(library.key(of: entry)) {
         read.set(entry, isRead: true)

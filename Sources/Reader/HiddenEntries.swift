@@ -42,14 +42,11 @@ extension ReaderState {
     return place - read.hiddenByDefaultCount(in: before)
   }
 
-  /// Finds the pingbacks of the listed discussions from a segment on.
-  /// - Complexity: O(discussions + entries from that segment on).
+  /// Finds the pingbacks from a segment on.
+  /// - Complexity: O(entries from that segment on), a byte each.
   mutating func findPingbacks(fromSegment first: Int) {
-    for discussion in library.discussions where Int(discussion.segment) >= first {
-      for entry in library.entries(of: discussion)
-      where library.kind(of: entry) == .pingback && library.descendantCount(of: entry) == 0 {
-        read.setQuiet(entry)
-      }
+    library.forEachEntry(of: .pingback, fromSegment: first) { entry in
+      if library.descendantCount(of: entry) == 0 { read.setQuiet(entry) }
     }
   }
 
@@ -60,7 +57,7 @@ extension ReaderState {
     }
     revealed.removeAll()
     read.countsQuiet.toggle()
-    unreadTotal = library.discussions.reduce(0) { $0 + unreadCount(of: $1) }
+    countUnread()
     keepSelected(onRow: row)
     let count = currentDiscussion.map { pingbackCount(of: $0) } ?? 0
     let here = count == 0 ? "" : count == 1 ? "; 1 here" : "; \(count) here"

@@ -39,7 +39,7 @@ extension ReaderState {
     }
     put(place.entry, at: nil)
     select(place.entry)
-    if let index = library.discussions.firstIndex(of: discussion) { list.selected = index }
+    if let index = listPlace(of: discussion) { list.selected = index }
     return effects
   }
 }

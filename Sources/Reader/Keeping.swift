@@ -161,7 +161,7 @@ extension ReaderState {
     guard isUntouched, surface == .list else { return }
     let newest = positions.max { ($0.value.at, $0.key) < ($1.value.at, $1.key) }
     guard let newest, let post = library.entry(withKey: newest.key),
-      let index = library.discussions.firstIndex(of: library.discussion(of: post))
+      let index = listPlace(of: library.discussion(of: post))
     else { return }
     list.selected = index
   }

@@ -183,7 +183,7 @@ extension ReaderState {
     let discussions = library.discussions
     guard !discussions.isEmpty else { return [] }
     if surface == .list { return move(step > 0 ? .down : .up, times: abs(step)) }
-    let here = thread.flatMap { discussions.firstIndex(of: $0.discussion) } ?? list.selected
+    let here = thread.flatMap { listPlace(of: $0.discussion) } ?? list.selected
     let next = here + step
     guard discussions.indices.contains(next) else {
       message = step > 0 ? "This is the last discussion." : "This is the first discussion."

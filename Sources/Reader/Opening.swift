@@ -67,7 +67,7 @@ extension ReaderState {
       trail.append(surface)
       surface = .thread
     }
-    if let index = library.discussions.firstIndex(of: discussion) { list.selected = index }
+    if let index = listPlace(of: discussion) { list.selected = index }
     if thread?.discussion != discussion { shownToEnd.removeAll() }
     thread = place(in: discussion)
     if let entry { select(entry, onTop: true) }
@@ -80,7 +80,7 @@ extension ReaderState {
     let discussion = library.discussion(of: entry)
     let effects = leaveThread(for: discussion)
     put(entry, at: match)
-    if let index = library.discussions.firstIndex(of: discussion) { list.selected = index }
+    if let index = listPlace(of: discussion) { list.selected = index }
     return effects
   }
 

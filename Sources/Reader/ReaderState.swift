@@ -109,6 +109,11 @@ public struct ReaderState {
     return discussions.indices.contains(list.selected) ? discussions[list.selected] : nil
   }
 
+  /// The place of a discussion in the list, looked for near the selected one.
+  func listPlace(of discussion: DiscussionID) -> Int? {
+    library.place(of: discussion, near: list.selected)
+  }
+
   /// The mark on a target, as it is on the disk.
   public func mark(on target: MarkTarget) -> Mark? { marks[target] }
 

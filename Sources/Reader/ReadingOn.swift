@@ -38,7 +38,7 @@ extension ReaderState {
       if flow.isFolded(thread.selected), read.isUnread(thread.selected) { return .entry(thread.selected) }
       if let next = read.firstUnread(in: entries, from: place + 1) { return .entry(next) }
       if let earlier = read.firstUnread(in: entries), earlier < thread.selected { return .entry(earlier) }
-      let here = library.discussions.firstIndex(of: thread.discussion) ?? list.selected
+      let here = listPlace(of: thread.discussion) ?? list.selected
       return nextUnreadDiscussion(after: here).map { .discussion($0) } ?? .done
     }
   }
@@ -105,7 +105,7 @@ extension ReaderState {
         select(found)
         return effects
       }
-      start = discussions.firstIndex(of: thread.discussion) ?? list.selected
+      start = listPlace(of: thread.discussion) ?? list.selected
     }
     for step in 1...discussions.count {
       let index = (start + (forward ? step : discussions.count - step)) % discussions.count

@@ -53,11 +53,13 @@ extension ReaderState {
   private mutating func request(isSettled: Bool) -> [Effect] {
     guard let search else { return [] }
     if isSettled { self.search?.isSettling = true }
+    // The last word stands for all that begin so also when the search is accepted: those are the hits that were
+    // seen.
     return [
       .search(
         SearchRequest(
-          ticket: search.ticket, text: search.text, isTyping: prompt?.purpose == .search,
-          scope: search.scope, order: search.order, isSettled: isSettled, threadLimit: search.threadLimit))
+          ticket: search.ticket, text: search.text, isTyping: true, scope: search.scope,
+          order: search.order, isSettled: isSettled, threadLimit: search.threadLimit))
     ]
   }
 
@@ -281,7 +283,7 @@ extension ReaderState {
     }
     surface = .thread
     put(entry, at: currentMatch)
-    if let index = library.discussions.firstIndex(of: library.discussion(of: entry)) {
+    if let index = listPlace(of: library.discussion(of: entry)) {
       list.selected = index
     }
     return effects

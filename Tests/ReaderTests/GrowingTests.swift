@@ -74,7 +74,7 @@ import Testing
     session.press("gg")
     GrowingTests.grow(&session, with: [GrowingTests.ferryAgain])
     #expect(session.searchRequests.last?.text == "ferry")
-    #expect(session.searchRequests.last?.isTyping == false)
+    #expect(session.searchRequests.last?.isTyping == true, "the hits that were accepted are asked for")
     #expect(session.state.search?.matchNumber == before?.matchNumber)
     session.answer()
     #expect(session.selected == "post")

@@ -185,6 +185,7 @@ import Testing
     #expect(session.state.search?.group == 999)
     #expect(session.searchRequests.count == asked + 1)
     #expect(session.searchRequests.last?.threadLimit == 2000)
+    #expect(session.searchRequests.last?.isTyping == true, "more of the same hits, not of other ones")
     session.press("kj")
     #expect(session.searchRequests.count == asked + 1)
     let entry = session.state.search?.entry

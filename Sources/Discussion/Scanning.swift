@@ -1,0 +1,31 @@
+import Bytes
+
+/// Looking through whole columns, where that is cheaper than asking entry by entry.
+extension Library {
+  /// The place of a discussion in `discussions`, nil if it is not listed.
+  /// - Parameter near: looked at first, with its neighbours.
+  /// - Complexity: O(1) near the place given, else O(discussions), one comparison of a word each.
+  public func place(of discussion: DiscussionID, near: Int = 0) -> Int? {
+    let discussions = discussions
+    for place in near - 2...near + 2 where discussions.indices.contains(place) {
+      if discussions[place] == discussion { return place }
+    }
+    let packed = UInt64(discussion.segment) << 32 | UInt64(discussion.row)
+    return discussions.column.withSpan { packedList in
+      for place in 0..<packedList.count where packedList[place] == packed { return place }
+      return nil
+    }
+  }
+
+  /// Calls `body` for each entry of a kind, from a segment on, listed or not.
+  /// - Complexity: O(entries from that segment on), a byte each.
+  public func forEachEntry(of kind: EntryKind, fromSegment first: Int = 0, _ body: (EntryID) -> Void) {
+    for index in segments.indices.dropFirst(first) {
+      segments[index].flags.withSpan { flags in
+        for row in 0..<flags.count where flags[row] & 7 == kind.rawValue {
+          body(EntryID(segment: index, row: row))
+        }
+      }
+    }
+  }
+}
