@@ -22,6 +22,7 @@ struct SearchCommand {
   var out = "."
   var scratch = "/tmp/lectern-bench"
   var luceneJar = ProcessInfo.processInfo.environment["LUCENE_JAR"]
+  var java = "java"
   var xapianLimit = 200_000
   var isVerified = true
   var program: String?
@@ -118,7 +119,8 @@ struct SearchCommand {
       }
     }
     let bench = PeerBench(
-      drivers: "\(package)/Tests/Benchmarks/Peers", scratch: scratch, budget: budget, luceneJar: luceneJar,
+      drivers: "\(package)/Tests/Benchmarks/Peers", scratch: scratch, budget: budget, java: java,
+      luceneJar: luceneJar,
       xapianLimit: min(xapianLimit, corpus.documentCount))
     for peer in bench.all where wants(peer.id) {
       let (run, note) = bench.run(peer, corpus: report.fingerprint, table: table, queries: queryFile)
