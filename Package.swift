@@ -28,7 +28,7 @@ let package = Package(
   products: [
     .executable(name: "lectern", targets: ["lectern"]),
     // For the packages of their own in Tests/Benchmarks and Tests/Fuzzing; nothing else builds on it.
-    .library(name: "LecternRooms", targets: ["Bytes", "Discussion", "SearchIndex", "Archive", "Runtime"]),
+    .library(name: "LecternRooms", targets: ["Bytes", "Discussion", "SearchIndex", "Snapshot", "Archive", "Runtime"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -43,17 +43,20 @@ let package = Package(
     .target(name: "CKernel"),
     .target(name: "CPCRE2"),
     .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
+    .target(name: "CMapping"),
+    .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
 
-    room("Bytes"),
+    room("Bytes", ["CMapping", "CXXHash"]),
     room("Discussion", ["Bytes"]),
     room("SearchIndex", ["Bytes", "CKernel", "CPCRE2", "CStemmer"]),
     room("Grid", ["Bytes"]),
 
     room("Reader", ["Discussion", "SearchIndex", "Grid"]),
 
+    room("Snapshot", ["Bytes", "Discussion", "SearchIndex"]),
     room("Terminal", ["CNcurses", "CGuard", "Grid"]),
     room("Screens", ["Reader", "Discussion", "Grid"]),
     room("Shelf", ["Bytes", "Discussion", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -63,7 +66,7 @@ let package = Package(
       "Runtime",
       [
         "Bytes", "Discussion", "SearchIndex", "Grid", "Reader", "Terminal", "Screens", "Shelf",
-        "Archive",
+        "Archive", "Snapshot",
       ]),
     .executableTarget(
       name: "lectern",
@@ -77,6 +80,7 @@ let package = Package(
     tests(of: "Discussion", ["Bytes"]),
     tests(of: "SearchIndex", ["Bytes", "CKernel"]),
     tests(of: "Grid", ["Bytes"]),
+    tests(of: "Snapshot", ["Bytes", "Discussion", "SearchIndex"]),
     tests(of: "Archive", ["Bytes", "Discussion", "CZlib", "CZstd"]),
     tests(of: "Reader", ["Discussion", "SearchIndex", "Grid"]),
     tests(of: "Screens", ["Reader", "Discussion", "SearchIndex", "Grid"], exclude: ["Golden"]),

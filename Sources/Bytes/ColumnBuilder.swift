@@ -41,12 +41,33 @@ public final class ColumnBuilder<Element: FixedWidthInteger & BitwiseCopyable & 
     count += elements.count
   }
 
+  /// Appends elements.
+  /// - Complexity: O(`elements.count`), amortized.
+  public func append(contentsOf elements: Span<Element>) {
+    guard !elements.isEmpty else { return }
+    let stride = MemoryLayout<Element>.stride
+    if elements.count > capacity - count {
+      capacity = max(capacity * 2, count + elements.count)
+      let larger = ColumnStorage(byteCount: capacity * stride)
+      unsafe larger.base.copyMemory(from: storage.base, byteCount: count * stride)
+      storage = larger
+    }
+    unsafe elements.withUnsafeBytes { bytes in
+      if let source = bytes.baseAddress {
+        unsafe (storage.base + count * stride).copyMemory(from: source, byteCount: bytes.count)
+      }
+    }
+    count += elements.count
+  }
+
   /// The column; the builder is empty from then on.
-  /// - Complexity: O(1), or O(count) if much more room was made than needed.
-  public func finish() -> Column<Element> {
+  /// - Parameter trimmed: whether room that was not needed is given back at once. Room of many pages that
+  ///   nobody wrote to costs no memory, only addresses.
+  /// - Complexity: O(1), or O(count) if much more room was made than needed and shall be trimmed.
+  public func finish(trimmed: Bool = true) -> Column<Element> {
     let stride = MemoryLayout<Element>.stride
     var whole = storage
-    if capacity - count > count / 8 + 64 {
+    if trimmed && capacity - count > count / 8 + 64 {
       whole = ColumnStorage(byteCount: count * stride)
       unsafe whole.base.copyMemory(from: storage.base, byteCount: count * stride)
     }

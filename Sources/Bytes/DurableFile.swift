@@ -92,13 +92,33 @@ public enum DurableFile {
   }
 
   /// Waits until the disk has a folder's names.
-  private static func sync(_ folder: PathName) throws(FileError) {
+  /// - Throws: `FileError` naming the folder.
+  public static func sync(_ folder: PathName) throws(FileError) {
     guard let name = folder.terminated else { throw FileError(path: folder, reason: .missing) }
     let descriptor = unsafe open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(path: folder, errno: errno) }
     let code = fsync(descriptor) == 0 ? 0 : errno
     close(descriptor)
     guard code == 0 || code == EINVAL else { throw FileError(path: folder, errno: code) }
+  }
+
+  /// Removes a file; one that is not there is fine.
+  /// - Throws: `FileError` naming the path.
+  public static func remove(_ path: PathName) throws(FileError) {
+    guard let name = path.terminated else { throw FileError(path: path, reason: .missing) }
+    guard unsafe unlink(name) == 0 || errno == ENOENT else { throw FileError(path: path, errno: errno) }
+  }
+
+  /// The names in a folder, hidden ones too, in no order.
+  /// - Throws: `FileError` naming the folder.
+  public static func names(in folder: PathName) throws(FileError) -> [[UInt8]] {
+    guard let name = folder.terminated else { throw FileError(path: folder, reason: .missing) }
+    let descriptor = unsafe open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw FileError(path: folder, errno: errno) }
+    defer { close(descriptor) }
+    let (names, code) = FolderWalk.names(in: descriptor)
+    guard code == 0 else { throw FileError(path: folder, errno: code) }
+    return names
   }
 
   /// Writes all bytes; 0 or the `errno` of the failure.

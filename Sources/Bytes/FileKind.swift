@@ -59,4 +59,13 @@ public struct FileFingerprint: Hashable, Sendable {
   public var seconds: Int
   /// And nanoseconds.
   public var nanoseconds: Int
+
+  /// A fingerprint that was kept.
+  public init(device: UInt64, inode: UInt64, size: Int, seconds: Int, nanoseconds: Int) {
+    self.device = device
+    self.inode = inode
+    self.size = size
+    self.seconds = seconds
+    self.nanoseconds = nanoseconds
+  }
 }

@@ -109,7 +109,7 @@ public enum FolderWalk {
   }
 
   /// The names in a folder, without `.` and `..`, and the `errno` of a listing that broke off.
-  private static func names(in descriptor: Int32) -> (names: [[UInt8]], code: Int32) {
+  static func names(in descriptor: Int32) -> (names: [[UInt8]], code: Int32) {
     let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
     guard copy >= 0, let stream = unsafe fdopendir(copy) else {
       let code = errno

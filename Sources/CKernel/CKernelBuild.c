@@ -168,18 +168,27 @@ unsigned ck_pack128(const uint32_t *documents, uint32_t previous, uint8_t *packe
 
 // MARK: Memory
 
-void *ck_allocate(size_t bytes, bool zeroed) {
-  const size_t page = (size_t)2 << 20;
-  if (bytes < 2 * page) return zeroed ? calloc(bytes > 0 ? bytes : 1, 1) : malloc(bytes > 0 ? bytes : 1);
-  if (bytes > SIZE_MAX - page) return NULL;
-  bytes = (bytes + page - 1) & ~(page - 1);
-  void *memory = NULL;
-  if (posix_memalign(&memory, page, bytes) != 0) return NULL;
+/// Asks for huge pages where memory is large enough to hold some.
+static void prefer_huge_pages(void *memory, size_t bytes) {
 #if defined(MADV_HUGEPAGE)
-  madvise(memory, bytes, MADV_HUGEPAGE);
+  const uintptr_t page = (uintptr_t)2 << 20;
+  uintptr_t first = ((uintptr_t)memory + page - 1) & ~(page - 1), end = ((uintptr_t)memory + bytes) & ~(page - 1);
+  if (memory != NULL && first < end) madvise((void *)first, end - first, MADV_HUGEPAGE);
 #endif
-  if (zeroed) memset(memory, 0, bytes);
+}
+
+void *ck_allocate(size_t bytes, bool zeroed) {
+  if (bytes == 0) bytes = 1;
+  // Large memory comes fresh from the kernel and zeroed: calloc knows and touches nothing.
+  void *memory = zeroed ? calloc(bytes, 1) : malloc(bytes);
+  prefer_huge_pages(memory, bytes);
   return memory;
+}
+
+void *ck_grow(void *memory, size_t bytes) {
+  void *larger = realloc(memory, bytes > 0 ? bytes : 1);
+  if (larger != NULL) prefer_huge_pages(larger, bytes);
+  return larger;
 }
 
 void ck_release(void *memory) { free(memory); }

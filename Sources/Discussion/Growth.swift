@@ -327,7 +327,7 @@ struct Growth {
     }
     var builder = SegmentBuilder(textBytes: textBytes)
     var moved: [DiscussionID: DiscussionID?] = [:]
-    var places = library.places
+    var places = Array(library.places)
     let segment = library.segmentCount
     places.reserveCapacity(Int(nextSerial))
     // Numbers that were given up keep their place, so that later numbers stay what they are.

@@ -18,7 +18,9 @@ public struct EntryID: Hashable, Sendable, Comparable {
   }
 
   /// The entry some rows further on in the same segment.
-  public func advanced(by rows: Int) -> EntryID { EntryID(segment: Int(segment), row: Int(row) + rows) }
+  public func advanced(by rows: Int) -> EntryID {
+    EntryID(segment: Int(segment), row: max(0, Int(row) + rows))
+  }
 }
 
 /// A discussion in the library of one generation.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Which discussion something was seen in: hashes of ids, addresses and texts, each with the number of a
 /// discussion.
 ///
@@ -6,15 +8,30 @@
 /// A hash may stand for several discussions, and by chance for a wrong one: whoever asks compares.
 struct IdentityTable: Sendable {
   /// One immutable run of hashes in order, with a directory by their upper bits.
-  private final class Level: Sendable {
-    let hashes: [UInt64]
-    let discussions: [UInt32]
+  ///
+  /// Memory: 12 bytes a hash, and 1 to 2 bytes a hash for the directory.
+  final class Level: Sendable {
+    let hashes: Column<UInt64>
+    let discussions: Column<UInt32>
+    /// Where the hashes of each bucket begin, and one more for the end.
+    let firsts: Column<UInt32>
     private let shift: UInt64
-    private let firsts: [UInt32]
 
-    init(hashes: [UInt64], discussions: [UInt32]) {
+    /// A level that was stored; nil when its columns cannot belong together.
+    init?(hashes: Column<UInt64>, discussions: Column<UInt32>, firsts: Column<UInt32>) {
+      let bits = UInt64((firsts.count - 1).trailingZeroBitCount)
+      guard hashes.count == discussions.count, firsts.count > 2, firsts.count - 1 == 1 << Int(bits) else {
+        return nil
+      }
       self.hashes = hashes
       self.discussions = discussions
+      self.firsts = firsts
+      shift = 64 - bits
+    }
+
+    init(hashes: [UInt64], discussions: [UInt32]) {
+      self.hashes = Column(hashes)
+      self.discussions = Column(discussions)
       var bits: UInt64 = 1
       while bits < 31, 1 << (bits + 2) < hashes.count { bits += 1 }
       shift = 64 - bits
@@ -31,12 +48,13 @@ struct IdentityTable: Sendable {
         bucket += 1
         firsts[bucket] = UInt32(hashes.count)
       }
-      self.firsts = firsts
+      self.firsts = Column(firsts)
     }
 
     func place(of hash: UInt64) -> Int {
-      var low = Int(firsts[Int(hash >> shift)])
-      var high = Int(firsts[Int(hash >> shift) + 1])
+      // A damaged directory reads as zeros.
+      var high = min(Int(firsts[Int(hash >> shift) + 1]), hashes.count)
+      var low = min(Int(firsts[Int(hash >> shift)]), high)
       while low < high {
         let middle = (low + high) / 2
         if hashes[middle] < hash { low = middle + 1 } else { high = middle }
@@ -48,7 +66,12 @@ struct IdentityTable: Sendable {
   /// How many discussions one hash is asked for at most.
   static let candidateLimit = 32
 
-  private var levels: [Level] = []
+  private(set) var levels: [Level] = []
+
+  init() {}
+
+  /// A table of stored levels, the largest first.
+  init(levels: [Level]) { self.levels = levels }
 
   /// Number of hashes.
   var count: Int { levels.reduce(0) { $0 + $1.hashes.count } }
@@ -86,6 +109,8 @@ struct IdentityTable: Sendable {
 
   private static func merged(_ older: Level, _ newer: Level) -> Level {
     let count = older.hashes.count + newer.hashes.count
+    older.hashes.verify()
+    older.discussions.verify()
     var hashes: [UInt64] = []
     var discussions: [UInt32] = []
     hashes.reserveCapacity(count)

@@ -12,23 +12,27 @@ public struct Library: Sendable {
   private final class Contents: Sendable {
     let generation: Int
     let segments: [Segment]
-    let places: [DiscussionID]
+    let places: DiscussionList
     let mergedCount: Int
-    let discussions: [DiscussionID]
+    let discussions: DiscussionList
     let liveCount: Int
     let dead: Set<DiscussionID>
     let identities: IdentityTable
     let repeatedPosts: [EntryKey: UInt64]
 
     init(
-      generation: Int, segments: [Segment], places: [DiscussionID], mergedCount: Int, liveCount: Int,
-      dead: Set<DiscussionID>, identities: IdentityTable, repeatedPosts: [EntryKey: UInt64]
+      generation: Int, segments: [Segment], places: DiscussionList, mergedCount: Int,
+      discussions: DiscussionList?, liveCount: Int, dead: Set<DiscussionID>, identities: IdentityTable,
+      repeatedPosts: [EntryKey: UInt64]
     ) {
       self.generation = generation
       self.segments = segments
       self.places = places
       self.mergedCount = mergedCount
-      discussions = mergedCount == 0 ? places : places.filter { $0.segment != Library.forwardSegment }
+      self.discussions =
+        discussions
+        ?? (mergedCount == 0
+          ? places : DiscussionList(places.filter { $0.segment != Library.forwardSegment }))
       self.liveCount = liveCount
       self.dead = dead
       self.identities = identities
@@ -39,8 +43,21 @@ public struct Library: Sendable {
   /// An empty library.
   public init() {
     contents = Contents(
-      generation: 0, segments: [], places: [], mergedCount: 0, liveCount: 0, dead: [],
-      identities: IdentityTable(), repeatedPosts: [:])
+      generation: 0, segments: [], places: DiscussionList(Column()), mergedCount: 0, discussions: nil,
+      liveCount: 0, dead: [], identities: IdentityTable(), repeatedPosts: [:])
+  }
+
+  /// A library from its parts, as they were stored.
+  /// - Parameter discussions: what of `places` is listed; nil to find out.
+  init(
+    generation: Int, segments: [Segment], places: DiscussionList, mergedCount: Int,
+    discussions: DiscussionList?, liveCount: Int, dead: Set<DiscussionID>, identities: IdentityTable,
+    repeatedPosts: [EntryKey: UInt64]
+  ) {
+    contents = Contents(
+      generation: generation, segments: segments, places: places, mergedCount: mergedCount,
+      discussions: discussions, liveCount: liveCount, dead: dead, identities: identities,
+      repeatedPosts: repeatedPosts)
   }
 
   /// The next generation of a library.
@@ -51,7 +68,7 @@ public struct Library: Sendable {
     let gone = moved.reduce(0) { $0 + old.entries(of: $1).count }
     contents = Contents(
       generation: old.generation + 1, segments: old.segments + (segment.map { [$0] } ?? []),
-      places: places, mergedCount: mergedCount,
+      places: DiscussionList(places), mergedCount: mergedCount, discussions: nil,
       liveCount: old.entryCount - gone + (segment?.entryCount ?? 0),
       dead: moved.isEmpty ? old.deadDiscussions : old.deadDiscussions.union(moved),
       identities: identities, repeatedPosts: repeatedPosts)
@@ -60,8 +77,9 @@ public struct Library: Sendable {
   /// The next generation of a library, with the same discussions in other segments.
   init(of old: Library, segments: [Segment], places: [DiscussionID], dead: Set<DiscussionID>) {
     contents = Contents(
-      generation: old.generation + 1, segments: segments, places: places, mergedCount: old.mergedCount,
-      liveCount: old.entryCount, dead: dead, identities: old.identities,
+      generation: old.generation + 1, segments: segments, places: DiscussionList(places),
+      mergedCount: old.mergedCount, discussions: nil, liveCount: old.entryCount, dead: dead,
+      identities: old.identities,
       repeatedPosts: old.repeatedPosts)
   }
 
@@ -83,7 +101,7 @@ public struct Library: Sendable {
   }
 
   /// Where the discussion of each number stands.
-  var places: [DiscussionID] { contents.places }
+  var places: DiscussionList { contents.places }
   /// Number of discussions that were united with an earlier one.
   var mergedCount: Int { contents.mergedCount }
   /// In which discussions ids, addresses and texts were seen.
@@ -105,7 +123,7 @@ public struct Library: Sendable {
   /// Counts publications; ids are of one generation.
   public var generation: Int { contents.generation }
   /// The discussions in the order of their sources.
-  public var discussions: [DiscussionID] { contents.discussions }
+  public var discussions: DiscussionList { contents.discussions }
   /// Number of posts and comments in `discussions`.
   public var entryCount: Int { contents.liveCount }
   /// Number of segments.
@@ -252,7 +270,7 @@ public struct Library: Sendable {
   /// Number of bytes of an entry's text.
   public func textByteCount(of entry: EntryID) -> Int {
     let segment = segment(entry)
-    return Int(segment.textStart[Int(entry.row) + 1] - segment.textStart[Int(entry.row)])
+    return segment.textStart.range(at: Int(entry.row), within: segment.text.count).count
   }
 
   /// Number of bytes of all texts of a discussion.
@@ -260,7 +278,7 @@ public struct Library: Sendable {
   public func textByteCount(of discussion: DiscussionID) -> Int {
     let segment = segment(discussion)
     let rows = segment.rows(ofDiscussion: Int(discussion.row))
-    return Int(segment.textStart[rows.upperBound] - segment.textStart[rows.lowerBound])
+    return Int(clamping: segment.textStart[rows.upperBound] &- segment.textStart[rows.lowerBound])
   }
 
   /// Bytes of an entry's text that are set apart as somebody else's words, by role or by `>`: in order,
@@ -276,11 +294,8 @@ public struct Library: Sendable {
     of entry: EntryID, _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let segment = segment(entry)
-    let start = Int(segment.textStart[Int(entry.row)])
-    let end = Int(segment.textStart[Int(entry.row) + 1])
-    return try segment.text.withSpan { (arena: Span<UInt8>) throws(Failure) -> Result in
-      try body(arena.extracting(start..<end))
-    }
+    let range = segment.textStart.range(at: Int(entry.row), within: segment.text.count)
+    return try segment.text.withSpan(of: range, body)
   }
 
   /// Gives all texts of a segment, one entry's after the other's, and where each begins, with one more for
@@ -308,16 +323,16 @@ public struct Library: Sendable {
   public func text(of entry: EntryID) -> [UInt8] {
     let segment = segment(entry)
     return segment.text.elements(
-      in: Int(segment.textStart[Int(entry.row)])..<Int(segment.textStart[Int(entry.row) + 1]))
+      in: segment.textStart.range(at: Int(entry.row), within: segment.text.count))
   }
 
   /// The roles of an entry's text, ordered by start.
   public func spans(of entry: EntryID) -> [RoleSpan] {
     let segment = segment(entry)
-    let rows = Int(segment.spanStart[Int(entry.row)])..<Int(segment.spanStart[Int(entry.row) + 1])
+    let rows = segment.spanStart.range(at: Int(entry.row), within: segment.spanLower.count)
     return rows.compactMap { row in
       Role(rawValue: segment.spanRole[row]).map {
-        RoleSpan(Int(segment.spanLower[row])..<Int(segment.spanUpper[row]), $0)
+        RoleSpan(Int(segment.spanLower[row])..<Int(max(segment.spanLower[row], segment.spanUpper[row])), $0)
       }
     }
   }
@@ -383,8 +398,8 @@ public struct Library: Sendable {
   public func sources(of discussion: DiscussionID) -> [[UInt8]] {
     let segment = segment(discussion)
     let row = Int(discussion.row)
-    return (segment.sourceStart[row]..<segment.sourceStart[row + 1]).map {
-      segment.names.bytes(at: Int(segment.sources[Int($0)]))
+    return segment.sourceStart.range(at: row, within: segment.sources.count).map {
+      segment.names.bytes(at: Int(segment.sources[$0]))
     }
   }
 
@@ -404,8 +419,8 @@ public struct Library: Sendable {
   public func categories(of discussion: DiscussionID) -> [[UInt8]] {
     let segment = segment(discussion)
     let row = Int(discussion.row)
-    return (segment.categoryStart[row]..<segment.categoryStart[row + 1]).map {
-      segment.names.bytes(at: Int(segment.categories[Int($0)]))
+    return segment.categoryStart.range(at: row, within: segment.categories.count).map {
+      segment.names.bytes(at: Int(segment.categories[$0]))
     }
   }
 

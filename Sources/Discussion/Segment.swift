@@ -190,6 +190,6 @@ final class Segment: Sendable {
   func key(ofRow row: Int) -> EntryKey { EntryKey(high: keyHigh[row], low: keyLow[row]) }
 
   func rows(ofDiscussion discussion: Int) -> Range<Int> {
-    Int(firstEntry[discussion])..<Int(firstEntry[discussion + 1])
+    firstEntry.range(at: discussion, within: entryCount)
   }
 }

@@ -32,7 +32,7 @@ extension Library {
       entry += part.entryCount
       discussion += part.discussionCount
     }
-    var places = self.places
+    var places = Array(self.places)
     for serial in places.indices {
       guard places[serial].segment != Library.forwardSegment,
         let part = partOf[Int(places[serial].segment)]

@@ -33,12 +33,25 @@ public struct StableHash: Sendable {
 
   /// Feeds a number, eight bytes little-endian.
   public mutating func combine(_ number: UInt64) {
-    for shift in stride(from: 0, to: 64, by: 8) { combine(byte: UInt8(truncatingIfNeeded: number >> shift)) }
+    let held = 8 * (byteCount & 7)
+    compress(tail | number << held)
+    tail = held == 0 ? 0 : number >> (64 - held)
+    byteCount &+= 8
   }
 
   /// Feeds bytes followed by their count, so that two fields never run into one.
   public mutating func combine(field: [UInt8]) {
-    for byte in field { combine(byte: byte) }
+    let held = 8 * (byteCount & 7)
+    let whole = field.count / 8 * 8
+    unsafe field.withUnsafeBytes { bytes in
+      for start in stride(from: 0, to: whole, by: 8) {
+        let word = UInt64(littleEndian: unsafe bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))
+        compress(tail | word << held)
+        tail = held == 0 ? 0 : word >> (64 - held)
+      }
+    }
+    byteCount &+= UInt64(whole)
+    for place in whole..<field.count { combine(byte: field[place]) }
     combine(UInt64(field.count))
   }
 

@@ -9,7 +9,8 @@ extension Library {
 
   /// Number of entries below an entry, at any depth.
   public func descendantCount(of entry: EntryID) -> Int {
-    Int(segments[Int(entry.segment)].subtreeCount[Int(entry.row)]) - 1
+    // A damaged count reads as 0.
+    max(1, Int(segments[Int(entry.segment)].subtreeCount[Int(entry.row)])) - 1
   }
 
   /// 1-based position among the siblings; 0 for the post.

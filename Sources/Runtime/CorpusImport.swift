@@ -37,15 +37,14 @@ struct CorpusImport {
     var (files, problems) = sources.files()
     for problem in problems { report(problem) }
     var library = corpus.library
-    let held = library.sourceNames()
-    var gone: Set<[UInt8]> = []
-    if isWhole, problems.isEmpty {
-      let missing = Set(known.keys).subtracting(files)
-      for file in missing { known[file] = nil }
-      gone = held.filter { CorpusImport.isSource($0, ofOneOf: missing) }
-    }
+    let missing = isWhole && problems.isEmpty ? Set(known.keys).subtracting(files) : []
+    for file in missing { known[file] = nil }
     files.removeAll { file in known[file].map { $0 == PathName(file).fingerprint } ?? false }
     let unread = Set(files)
+    // Nothing is asked of the library where nothing changed: it may have been opened this moment.
+    if missing.isEmpty && unread.isEmpty && !sources.readsStandardInput { return }
+    let held = library.sourceNames()
+    let gone = held.filter { CorpusImport.isSource($0, ofOneOf: missing) }
     var rereading = Rereading(sources: held.filter { CorpusImport.isSource($0, ofOneOf: unread) })
     let lane = IndexingLane(from: corpus, isBackground: isBackground, publish: publish)
     var batch = Batch(limit: firstBatch)

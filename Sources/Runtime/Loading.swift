@@ -13,6 +13,9 @@ final class Loading: Sendable {
   private let mailbox: Mailbox
   private let stops = Atomic(0)
   private let jobs = Atomic(0)
+  private let cache = Mutex<CorpusCache?>(nil)
+  /// The generation that the disk has.
+  private let kept = Atomic(-1)
 
   init(mailbox: Mailbox) { self.mailbox = mailbox }
 
@@ -27,30 +30,104 @@ final class Loading: Sendable {
   ) {
     let job = jobs.wrappingAdd(1, ordering: .relaxed).newValue
     worker.submit { [self] in
-      let stopsBefore = stops.load(ordering: .relaxed)
-      var (corpus, known) = here.withLock { $0 }
-      let before = corpus.library
-      let problemsBefore = current.problems.count
-      CorpusImport(
-        sources: sources, isBackground: true,
-        isCancelled: { [self] in stops.load(ordering: .relaxed) != stopsBefore },
-        report: { [self] problem in outcome.withLock { $0.problems.append(problem) } },
-        publish: { [self] corpus, remap in
-          outcome.withLock { $0.discussionCount = corpus.library.discussions.count }
-          publish(corpus)
-          mailbox.post(.libraryChanged(corpus.library, remap))
-        },
-        progress: { [self] in mailbox.post(.loading($0)) }
-      ).run(into: &corpus, known: &known, isWhole: isWhole)
-      here.withLock { $0 = (corpus, known) }
-      outcome.withLock { $0.isComplete = true }
-      mailbox.post(.loading(nil))
-      if isAgain {
-        let problems = Array(current.problems.dropFirst(problemsBefore))
-        mailbox.post(.notice(Loading.sentence(from: before, to: corpus.library, problems)))
-      }
-      join(job, publish)
+      var isWhole = isWhole
+      // What was kept is of the sources that a session begins with.
+      if !isAgain { isWhole = open(sources, publish) } else if !isWhole { cache.withLock { $0 = nil } }
+      read(sources, job, isAgain: isAgain, isWhole: isWhole, publish)
     }
+  }
+
+  /// Reads all sources anew, because what was kept of them turned out to be damaged. The library that stands
+  /// is of no use: it is emptied first.
+  func readAnew(_ sources: LibrarySources, publish: @escaping @Sendable (Corpus) -> Void) {
+    let job = jobs.wrappingAdd(1, ordering: .relaxed).newValue
+    outcome.withLock { $0 = LoadOutcome() }
+    worker.submit { [self] in
+      let old = here.withLock { $0.corpus }
+      let empty = Corpus(library: old.library.emptied(), segments: [])
+      here.withLock { $0 = (empty, [:]) }
+      publish(empty)
+      mailbox.post(.libraryChanged(empty.library, nil))
+      if let cache = cache.withLock({ $0 }) {
+        cache.remove()
+        tell(cache.damageNote)
+      }
+      read(sources, job, isAgain: false, isWhole: false, publish)
+    }
+  }
+
+  /// Opens what was kept of sources and publishes it.
+  /// - Returns: whether there was something.
+  private func open(_ sources: LibrarySources, _ publish: (Corpus) -> Void) -> Bool {
+    guard let cache = CorpusCache(sources) else { return false }
+    self.cache.withLock { $0 = cache }
+    guard let opened = cache.open(note: { tell($0) }) else { return false }
+    here.withLock { $0 = (opened.corpus, opened.known) }
+    let library = opened.corpus.library
+    kept.store(library.generation, ordering: .relaxed)
+    outcome.withLock {
+      $0.problems += opened.problems
+      $0.discussionCount = library.discussions.count
+    }
+    publish(opened.corpus)
+    mailbox.post(.libraryChanged(library, .opening(library)))
+    return true
+  }
+
+  /// Says something about the cache, now and at the end.
+  private func tell(_ note: ArchiveProblem) {
+    outcome.withLock { $0.problems.append(note) }
+    mailbox.post(.notice(note.message.prefix(1).uppercased() + note.message.dropFirst() + "."))
+  }
+
+  private func read(
+    _ sources: LibrarySources, _ job: Int, isAgain: Bool, isWhole: Bool,
+    _ publish: @escaping @Sendable (Corpus) -> Void
+  ) {
+    let stopsBefore = stops.load(ordering: .relaxed)
+    var (corpus, known) = here.withLock { $0 }
+    let (before, knownBefore) = (corpus.library, known)
+    let problemsBefore = current.problems.count
+    CorpusImport(
+      sources: sources, isBackground: true,
+      isCancelled: { [self] in stops.load(ordering: .relaxed) != stopsBefore },
+      report: { [self] problem in outcome.withLock { $0.problems.append(problem) } },
+      publish: { [self] corpus, remap in
+        outcome.withLock { $0.discussionCount = corpus.library.discussions.count }
+        publish(corpus)
+        mailbox.post(.libraryChanged(corpus.library, remap))
+      },
+      progress: { [self] in mailbox.post(.loading($0)) }
+    ).run(into: &corpus, known: &known, isWhole: isWhole)
+    here.withLock { $0 = (corpus, known) }
+    outcome.withLock { outcome in
+      // What was met in a file that was read again, or is gone, was said anew or holds no longer.
+      let old = outcome.problems.prefix(problemsBefore).filter { knownBefore[$0.path] == known[$0.path] }
+      outcome.problems = old + outcome.problems.dropFirst(problemsBefore)
+      outcome.isComplete = true
+    }
+    mailbox.post(.loading(nil))
+    if isAgain {
+      let problems = Array(current.problems.dropFirst(problemsBefore))
+      mailbox.post(.notice(Loading.sentence(from: before, to: corpus.library, problems)))
+    }
+    join(job, publish)
+    keep(job, isForced: known != knownBefore)
+  }
+
+  /// Keeps the corpus on the disk, unless something else is asked for meanwhile.
+  private func keep(_ job: Int, isForced: Bool) {
+    let stopsBefore = stops.load(ordering: .relaxed)
+    let (corpus, known) = here.withLock { $0 }
+    guard let cache = cache.withLock({ $0 }), jobs.load(ordering: .relaxed) == job,
+      isForced || kept.load(ordering: .relaxed) != corpus.library.generation
+    else { return }
+    cache.save(
+      corpus, known: known, problems: current.problems,
+      isCancelled: { [self] in
+        stops.load(ordering: .relaxed) != stopsBefore || jobs.load(ordering: .relaxed) != job
+      }, note: { tell($0) })
+    kept.store(corpus.library.generation, ordering: .relaxed)
   }
 
   /// Joins segments as long as it is worth it and nothing else is asked for.
@@ -111,12 +188,15 @@ public struct LibrarySources: Sendable {
   public var name: String
   /// What the user says about the sources that they do not say themselves.
   public var options: ReadingOptions
+  /// The folder where what was read is kept between runs; nil to neither look nor keep.
+  public var cacheFolder: [UInt8]?
 
   /// Sources.
   public init(
     paths: [[UInt8]], readsStandardInput: Bool = false, name: String,
-    options: ReadingOptions = ReadingOptions()
+    options: ReadingOptions = ReadingOptions(), cacheFolder: [UInt8]? = nil
   ) {
+    self.cacheFolder = cacheFolder
     self.paths = paths
     self.readsStandardInput = readsStandardInput
     self.name = name
@@ -125,11 +205,42 @@ public struct LibrarySources: Sendable {
 
   func files() -> (files: [[UInt8]], problems: [ArchiveProblem]) { Archive.sources(at: paths) }
 
-  /// Reads everything at once: for the command line.
-  /// - Complexity: O(bytes of all sources).
-  public func load() -> (corpus: Corpus, problems: [ArchiveProblem]) {
+  /// Reads everything at once: for the command line. What was kept is opened instead, and what changed is
+  /// kept.
+  /// - Parameter verifies: whether all that was kept is checked before it is used; else whoever uses it asks
+  ///   `Corpus.isDamaged` before he shows what he made of it, and calls `loadAnew` then.
+  /// - Complexity: O(bytes of all sources that changed); with `verifies`, O(bytes of the cache) besides.
+  public func load(verifies: Bool = true) -> (corpus: Corpus, problems: [ArchiveProblem]) {
     var problems: [ArchiveProblem] = []
-    let corpus = CorpusImport(sources: self, report: { problems.append($0) }).run()
+    guard let cache = CorpusCache(self) else {
+      let corpus = CorpusImport(sources: self, report: { problems.append($0) }).run()
+      return (corpus, problems)
+    }
+    let opened = cache.open(note: { problems.append($0) })
+    if verifies, let opened, !opened.corpus.verify() { return loadAnew() }
+    var corpus = opened?.corpus ?? Corpus()
+    var known = opened?.known ?? [:]
+    CorpusImport(sources: self, report: { problems.append($0) })
+      .run(into: &corpus, known: &known, isWhole: opened != nil)
+    if let opened {
+      problems = opened.problems.filter { opened.known[$0.path] == known[$0.path] } + problems
+    }
+    if corpus.isDamaged { return loadAnew() }
+    if opened?.known != known {
+      cache.save(corpus, known: known, problems: problems, note: { problems.append($0) })
+    }
+    return (corpus, problems)
+  }
+
+  /// Reads everything from the sources, because what was kept is damaged, and keeps that.
+  public func loadAnew() -> (corpus: Corpus, problems: [ArchiveProblem]) {
+    let cache = CorpusCache(self)
+    var problems = cache.map { [$0.damageNote] } ?? []
+    cache?.remove()
+    var corpus = Corpus()
+    var known: [[UInt8]: FileFingerprint] = [:]
+    CorpusImport(sources: self, report: { problems.append($0) }).run(into: &corpus, known: &known)
+    cache?.save(corpus, known: known, problems: problems, note: { problems.append($0) })
     return (corpus, problems)
   }
 }

@@ -110,7 +110,8 @@ private struct ReaderLoop: ~Copyable {
     }
     awaitFirst()
     while !isOver {
-      terminal.paint(view(state))
+      let screen = view(state)
+      if state.library.isDamaged { readAnew() } else { terminal.paint(screen) }
       let woken = terminal.wait(on: mailbox.wakeup, timeoutMilliseconds: millisecondsToRest())
       take(woken)
       sayIfTypingRests()
@@ -143,6 +144,14 @@ private struct ReaderLoop: ~Copyable {
     guard let rest, rest.at <= .now else { return }
     self.rest = nil
     dispatch(.typingRested(ticket: rest.ticket))
+  }
+
+  /// Leaves what was made of a damaged cache, and reads the sources.
+  private mutating func readAnew() {
+    loading.readAnew(sources) { [searching] in searching.take($0) }
+    dispatch(.libraryChanged(state.library.emptied(), nil))
+    dispatch(.loading(LoadingProgress(done: 0, total: 0)))
+    terminal.paint(view(state))
   }
 
   private mutating func awaitFirst() {

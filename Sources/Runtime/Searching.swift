@@ -30,16 +30,16 @@ final class Searching: Sendable {
       let corpus = corpus.withLock { $0 }
       if request.isSettled || corpus.isAnsweredAtOnce(request) {
         if let answer = corpus.answer(request, snapshot: snapshot, isCancelled: isStale) {
-          mailbox.post(.searchAnswered(answer))
+          post(.searchAnswered(answer), from: corpus)
         }
         return
       }
       guard let answer = corpus.newestHits(request, snapshot: snapshot, isCancelled: isStale) else { return }
-      mailbox.post(.searchAnswered(answer))
+      post(.searchAnswered(answer), from: corpus)
       guard !answer.total.isExact else { return }
-      let tell = { [mailbox] (count: HitCount) in
-        mailbox.post(
-          .searchCounted(count, ticket: request.ticket, generation: corpus.library.generation))
+      let tell = { [self] (count: HitCount) in
+        post(
+          .searchCounted(count, ticket: request.ticket, generation: corpus.library.generation), from: corpus)
       }
       var told = ContinuousClock.now
       let progress = { (count: HitCount) in
@@ -62,9 +62,15 @@ final class Searching: Sendable {
       if isStale() { return }
       let corpus = corpus.withLock { $0 }
       if let hits = corpus.threadHits(request, snapshot: snapshot, isCancelled: isStale) {
-        mailbox.post(.threadHitsFound(hits))
+        post(.threadHitsFound(hits), from: corpus)
       }
     }
+  }
+
+  /// Posts an answer, unless what it was made of is damaged: the loop that is woken sees that as well, and has
+  /// everything read anew.
+  private func post(_ event: Event, from corpus: Corpus) {
+    mailbox.post(corpus.isDamaged ? .loading(LoadingProgress(done: 0, total: 0)) : event)
   }
 
   /// Whether a newer question came: one load of an atomic.

@@ -93,7 +93,10 @@ private func searchCounts(of state: ReaderState, withScope: Bool = true) -> Stri
     if answer.groups.isEmpty {
       parts.append("nothing found")
     } else {
-      parts.append("entry \(search.hitNumber.map { HitCount.grouped($0) } ?? "–")/\(answer.total.text)")
+      let total = answer.total
+      parts.append(
+        search.hitNumber.map { "entry \(HitCount.grouped($0))/\(total.text)" }
+          ?? "\(total.text) \(total == HitCount(1) ? "entry" : "entries")")
       if let number = search.matchNumber {
         parts.append("match \(HitCount.grouped(number))/\(search.matchTotal.text)")
       } else if let entry = search.entry, answer.isSettled {

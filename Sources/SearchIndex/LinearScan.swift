@@ -63,14 +63,61 @@ public struct LinearScan: Sendable {
       .map { DocumentID(rawValue: UInt32($0)) }
   }
 
-  /// The score of each document that fits, without the rounding of stored impacts and without proximity.
+  /// The score of each document that fits, without the rounding of stored impacts.
   /// - Complexity: as `matches`, times the words of the query.
   public func scores(
     _ query: Query, filters: any QueryFilters = NoFilters()
   ) -> [(document: DocumentID, score: Float)] {
-    documents.indices.filter { fits(query.root, $0, filters) }.map { number in
-      (DocumentID(rawValue: UInt32(number)), score(query.root, number, filters))
+    ranked(query, filters: filters).map { ($0.document, $0.score) }.sorted { $0.document < $1.document }
+  }
+
+  /// The documents that fit, the best first: those with every word as written before those that only stems
+  /// found, then by score.
+  func ranked(
+    _ query: Query, filters: any QueryFilters = NoFilters()
+  ) -> [(document: DocumentID, isExact: Bool, score: Float)] {
+    func isBetter(
+      _ left: (document: DocumentID, isExact: Bool, score: Float),
+      _ right: (document: DocumentID, isExact: Bool, score: Float)
+    ) -> Bool {
+      if left.isExact != right.isExact { return left.isExact }
+      return left.score != right.score ? left.score > right.score : left.document < right.document
     }
+    let exactRoot = query.exactRoot ?? query.root
+    var found = documents.indices.filter { fits(query.root, $0, filters) }.map { number in
+      let isExact = fits(exactRoot, number, filters)
+      return (
+        document: DocumentID(rawValue: UInt32(number)), isExact: isExact,
+        score: score(isExact ? exactRoot : query.root, number, filters)
+      )
+    }.sorted(by: isBetter)
+    for place in found.indices.prefix(Ranking.proximityDepth) where query.hasWords {
+      found[place].score += nearness(
+        found[place].isExact ? query.exact : query, Int(found[place].document.rawValue))
+    }
+    return found.sorted(by: isBetter)
+  }
+
+  /// What the nearest places of neighbouring parts of a query add, every place held against every other.
+  private func nearness(_ query: Query, _ number: Int) -> Float {
+    let parts = query.shown.flatMap(\.patterns).filter { $0.field == nil || $0.field == .body }
+      .prefix(Proximity.mostParts)
+    let text = documents[number][Int(Field.body.rawValue)]
+    var sum: Float = 0
+    for (one, other) in zip(parts, parts.dropFirst()) {
+      var nearest = Int.max
+      for left in places(of: one, in: text) {
+        for right in places(of: other, in: text) {
+          if left.last < right.first { nearest = min(nearest, right.first - left.last) }
+          if right.last < left.first { nearest = min(nearest, left.first - right.last) }
+        }
+      }
+      let rarities = [one, other].map { $0.words.map { rarity($0) }.max() ?? 0 }
+      if nearest <= Ranking.proximityReach {
+        sum += Ranking.proximityScore(distance: nearest, rarity: rarities.min() ?? 0)
+      }
+    }
+    return sum
   }
 }
 

@@ -1,7 +1,16 @@
 /// The constants of ranking: BM25 within a field, fields weighted and summed.
 ///
-/// Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", Foundations and
-/// Trends in Information Retrieval 3(4), 2009, section 3.5; k1 and b are the values Lucene and SQLite use.
+/// BM25 is that of Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond",
+/// Foundations and Trends in Information Retrieval 3(4), 2009, section 3.4; k1 and b are the values Lucene
+/// and SQLite use. Of their BM25F (section 3.6) the fields with a weight and a length norm of their own are
+/// taken, but not the sum inside the saturation: each field saturates by itself and the weighted scores are
+/// added, so that a word in title and body counts for both. That is what lets a field's share be one stored
+/// byte a posting, whatever the query; the price is that a word in several fields counts more than
+/// repetitions in one could, which for titles and names is wanted rather than not.
+///
+/// A word is as rare as in the field where it is most frequent, counted over the whole index. A word that
+/// stands for several (a beginning, a near spelling, a stem) adds its rarity once where any of them stands,
+/// and its own share where it stands itself.
 public enum Ranking {
   /// How soon repetitions of a word stop counting.
   public static let k1: Float = 1.2
@@ -16,6 +25,20 @@ public enum Ranking {
     case .title: 2.5
     case .author: 1.5
     }
+  }
+
+  /// What two words of a query that stand side by side add, for their rarity of 1: less than half of what a
+  /// word that stands there once adds itself, so that nearness orders documents that hold the same words
+  /// rather than words that are missing. Set by hand.
+  public static let proximityWeight: Float = 0.4
+  /// Words further apart than this add nothing for being near.
+  public static let proximityReach = 10
+  /// Of the best documents by their words, so many are looked at for nearness.
+  public static let proximityDepth = 64
+
+  /// What a pair of words adds for being near one another.
+  static func proximityScore(distance: Int, rarity: Float) -> Float {
+    proximityWeight * rarity / Float(max(1, distance))
   }
 
   /// What one stored step of impact stands for: 255 steps reach the most that repetition can give.

@@ -57,7 +57,11 @@ struct SourceArguments: ParsableArguments {
   @OptionGroup var reading: ReadingArguments
 
   /// The sources, and what the options say about them.
-  var library: LibrarySources { LibrarySources(arguments: paths, options: reading.options) }
+  var library: LibrarySources {
+    var sources = LibrarySources(arguments: paths, options: reading.options)
+    sources.cacheFolder = reading.cacheFolder
+    return sources
+  }
 }
 
 /// What the user says about sources that they do not say themselves.
@@ -74,6 +78,9 @@ struct ReadingArguments: ParsableArguments {
   @Flag(help: "Open zstd files that ask for windows of up to 2 GiB of memory, as zstd --long=31 does.")
   var long = false
 
+  @Flag(help: "Neither use nor keep a cache of what was read.")
+  var noCache = false
+
   func validate() throws {
     if let charset, Charset.named(charset.utf8) == nil {
       throw ValidationError(
@@ -86,6 +93,9 @@ struct ReadingArguments: ParsableArguments {
           "format", format, nearest: NearestName.of(format, among: ReadingOptions.formatNames)))
     }
   }
+
+  /// Where what was read is kept; nil when it is not to be.
+  var cacheFolder: [UInt8]? { noCache ? nil : LibrarySources.standardCacheFolder }
 
   /// The options as the reader of archives takes them.
   var options: ReadingOptions {

@@ -8,7 +8,7 @@ enum Printing {
   /// Reads sources and prints all of them.
   static func show(_ sources: LibrarySources, _ options: OutputOptions) throws {
     let (corpus, problems) = sources.load()
-    try show(corpus.library.discussions, of: corpus.library, problems: problems, options)
+    try show(Array(corpus.library.discussions), of: corpus.library, problems: problems, options)
   }
 
   /// Prints discussions, complains about problems, and ends with the right code.

@@ -19,13 +19,24 @@ struct SearchCommand: ParsableCommand {
   @OptionGroup var sources: SourceArguments
   @OptionGroup var output: OutputOptions
 
-  func run() throws {
-    let (corpus, problems) = sources.library.load()
-    let library = corpus.library
+  private func search(_ corpus: Corpus) throws -> (findings: CorpusFindings, time: Duration) {
     let clock = ContinuousClock()
     let start = clock.now
-    let findings = corpus.search(query, isTyping: false, snapshot: try Keeping.snapshot(for: library))
-    let time = clock.now - start
+    let findings = corpus.search(
+      query, isTyping: false, snapshot: try Keeping.snapshot(for: corpus.library))
+    return (findings, clock.now - start)
+  }
+
+  func run() throws {
+    var (corpus, problems) = sources.library.load(verifies: false)
+    var (findings, time) = try search(corpus)
+    // What is printed has been read, and found to be what was kept, before the first line of it.
+    for finding in findings.ranked.prefix(output.limit ?? .max) { corpus.library.touch(finding.entry) }
+    if corpus.isDamaged {
+      (corpus, problems) = sources.library.loadAnew()
+      (findings, time) = try search(corpus)
+    }
+    let library = corpus.library
     let shown = findings.ranked.prefix(output.limit ?? .max)
     var out = Output()
     if output.json {

@@ -18,7 +18,8 @@ struct ShowCommand: ParsableCommand {
   func run() throws {
     let ids = sources.paths.filter(EntryName.isPossible)
     let paths = sources.paths.filter { !EntryName.isPossible($0) }
-    let reading = LibrarySources(arguments: paths, options: sources.reading.options)
+    var reading = LibrarySources(arguments: paths, options: sources.reading.options)
+    reading.cacheFolder = sources.reading.cacheFolder
     guard !ids.isEmpty else { return try Printing.show(reading, output) }
     let (corpus, problems) = reading.load()
     var shown: [DiscussionID] = []

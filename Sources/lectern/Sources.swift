@@ -20,6 +20,16 @@ extension LibrarySources {
       name: arguments.count == 1 ? shown : "\(shown) and \(arguments.count - 1) more", options: options)
   }
 
+  /// `lectern` in `XDG_CACHE_HOME`, else in `~/.cache`; nil where neither is an absolute path.
+  static var standardCacheFolder: [UInt8]? {
+    func folder(_ name: String) -> PathName? {
+      guard let value = unsafe getenv(name), unsafe value.pointee == 0x2F else { return nil }
+      return PathName(unsafe String(cString: value))
+    }
+    let cache = folder("XDG_CACHE_HOME") ?? folder("HOME")?.appending(Array(".cache".utf8))
+    return cache?.appending(Array("lectern".utf8)).bytes
+  }
+
   /// The seeds that come with the program: beside the binary, where a package manager puts shared files,
   /// or in the checkout that it was built in.
   static var seeds: [UInt8]? {

@@ -4,7 +4,7 @@ enum ImportTable {
   /// What each room may import, besides the standard library.
   static let permitted: [String: Set<String>] = [
     // Values.
-    "Bytes": ["Glibc", "Synchronization"],
+    "Bytes": ["CMapping", "CXXHash", "Glibc", "Synchronization"],
     "Discussion": ["Bytes"],
     "SearchIndex": ["Bytes", "CKernel", "CPCRE2", "CStemmer", "Synchronization"],
     "Grid": ["Bytes"],
@@ -15,7 +15,7 @@ enum ImportTable {
     "Screens": ["Reader", "Discussion", "Grid"],
     "Shelf": ["Bytes", "Discussion", "GRDB", "Foundation", "FoundationEssentials", "Glibc"],
     "Archive": ["Bytes", "Discussion", "Glibc", "CZlib", "CZstd", "CArchive"],
-    "Snapshot": ["Bytes", "Discussion", "SearchIndex", "CZlib", "Glibc"],
+    "Snapshot": ["Bytes", "Discussion", "SearchIndex", "Synchronization"],
     // The loop.
     "Runtime": [
       "Bytes", "Discussion", "SearchIndex", "Grid", "Reader", "Terminal", "Screens", "Shelf", "Archive",
@@ -38,7 +38,7 @@ enum ImportTable {
     ("initscr(", []), ("ins_wch", []), ("insch(", []), ("printw(", []),
     ("URLSession", []), ("Data(contentsOf", []), ("String(contentsOf", []), (".write(to:", []),
     ("try!", []), ("fatalError(", []), ("as! ", []),
-    ("mmap(", ["Bytes"]),
+    ("mmap(", ["Bytes", "CMapping"]),
   ]
 
   /// What is wrong with the imports and the code of one source of a room, in sentences.

@@ -36,6 +36,22 @@ import Testing
       }
     ),
     (
+      "newest",
+      {
+        $0.send(.loading(LoadingProgress(done: 62, total: 100)))
+        $0.press("/")
+        $0.type("the bell")
+        $0.answerFirst(terms: [TermCount(word: "the", count: 1234), TermCount(word: "bell", count: 19)])
+      }
+    ),
+    (
+      "hits",
+      {
+        $0.search("bell")
+        $0.press("qn")
+      }
+    ),
+    (
       "accepted",
       {
         $0.search("bell")

@@ -48,7 +48,8 @@ import Testing
   }
 
   @Test func partsThatDoNotFitAddNothing() {
-    let corpus = Corpus(["fox", "fox dog", "fox dog cat"])
+    let far = String(repeating: "x ", count: Ranking.proximityReach)
+    let corpus = Corpus(["fox", "fox \(far) dog", "fox dog cat"])
     let hits = corpus.index().search(.parse("fox OR (dog cat)"), texts: corpus, limit: 9, order: .ranked).hits
     #expect(hits.first?.document.rawValue == 2)
     let plain = corpus.index().search(.parse("fox"), texts: corpus, limit: 9, order: .ranked).hits

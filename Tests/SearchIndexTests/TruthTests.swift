@@ -134,15 +134,25 @@ import Testing
     let truth = corpus.truth
     for _ in 0..<30 {
       let text = TruthTests.randomQuery(&random)
-      let query = Query.parse(text)
+      let query = Query.parse(text, stemming: seed % 2 == 0 ? Stemming("english") : nil)
       let result = index.search(query, texts: corpus, limit: .max, order: .ranked)
       let expected = truth.scores(query)
+      let exact = Set(truth.exactMatches(query))
       #expect(Set(result.hits.map(\.document)) == Set(expected.map(\.document)), "\(text)")
       for (document, score) in expected {
         let own = result.hits.first { $0.document == document }?.score ?? -1
         #expect(abs(own - score) <= 0.02 * score + 0.02, "\(text) document \(document)")
       }
+      if let hit = result.hits.randomElement(using: &random) {
+        let explained = index.explain(query, document: hit.document, texts: corpus)
+        #expect(explained?.score == hit.score, "\(text)")
+        #expect(abs(explained?.rounding ?? 1) <= 0.001 * hit.score + 0.001, "\(text)")
+        #expect(explained?.isExact == exact.contains(hit.document))
+      }
       for (better, worse) in zip(result.hits, result.hits.dropFirst()) {
+        let (isFirst, isSecond) = (exact.contains(better.document), exact.contains(worse.document))
+        #expect(isFirst || !isSecond, "\(text)")
+        if isFirst != isSecond { continue }
         #expect(
           better.score > worse.score || (better.score == worse.score && better.document < worse.document))
       }

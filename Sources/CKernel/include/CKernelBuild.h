@@ -71,8 +71,12 @@ unsigned ck_pack128(const uint32_t *documents, uint32_t previous, uint8_t *packe
 unsigned ck_pack128_portable(const uint32_t *documents, uint32_t previous, uint8_t *packed);
 
 /// Memory for tables and streams, on huge pages if there is enough of it; zeroed if asked for. Null where
-/// there is none. To be given back with `free`.
+/// there is none.
 void *_Nullable ck_allocate(size_t bytes, bool zeroed);
+
+/// Makes memory of `ck_allocate` larger, where it is or elsewhere; what it held is kept. Null, and nothing
+/// has happened, where there is none.
+void *_Nullable ck_grow(void *memory, size_t bytes);
 
 /// Gives memory of `ck_allocate` back.
 void ck_release(void *_Nullable memory);

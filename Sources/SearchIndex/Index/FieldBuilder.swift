@@ -8,19 +8,23 @@ internal import CKernel
 struct FieldBuilder: ~Copyable {
   let parts: [Shared<FieldWords>]
   private let common: CommonWords
-  private var lists = PostingLists()
+  private var lists: PostingLists
   private var pairs = PostingLists()
   /// For each reader but the first, the field's codes of its terms, table by table.
   private var codes: [[[TermCode]]]
   /// Impacts by the average length of the first piece.
   private var impacts: ImpactTable?
   private var documentCount = 0
+  private let room: Scatter.Room
 
   /// - Parameters:
   ///   - parts: how many readers share a piece.
   ///   - common: the words whose pairs are indexed, if any.
-  init(parts: Int, common: CommonWords = CommonWords()) {
+  ///   - payloadCapacity: room for the lists; more is made as it is needed.
+  init(parts: Int, common: CommonWords = CommonWords(), payloadCapacity: Int = 0) {
     self.common = common
+    room = Scatter.Room(parts: max(parts, 1))
+    lists = PostingLists(payloadCapacity: payloadCapacity)
     self.parts = (0..<max(parts, 1)).map { _ in Shared(FieldWords(common: common)) }
     codes = Array(repeating: [[], [], []], count: max(parts, 1))
   }
@@ -29,7 +33,7 @@ struct FieldBuilder: ~Copyable {
   var isFull: Bool {
     let waiting = unsafe Int(lists.waitingStarts.base[lists.termCount]) * 6
     let limit = 3 << 30
-    return parts[0].value.interner.byteCount > limit || lists.payloadCount + waiting > limit
+    return parts[0].value.interner.byteCount > limit || lists.payload.count + waiting > limit
       || parts.contains { $0.value.interner.isFull }
   }
 
@@ -43,7 +47,7 @@ struct FieldBuilder: ~Copyable {
     let counts = (0..<TermInterner.tableCount).map { parts[0].value.interner.count(table: $0) }
     lists.grow(to: counts)
     let scatter = Scatter(
-      parts: parts, firstDocument: UInt32(truncatingIfNeeded: documentCount), impacts: table)
+      parts: parts, firstDocument: UInt32(truncatingIfNeeded: documentCount), impacts: table, room: room)
     let bases = counts.indices.map { lists.base(table: $0) }
     lists.add(scatter.words(codes: codes, bases: bases, termCount: lists.termCount), threads: parts.count)
     if common.count > 0 {

@@ -203,7 +203,7 @@ struct FieldWords: ~Copyable {
         code = 2 << 30 | UInt32(truncatingIfNeeded: word.key0)
         unsafe latest = latestLong + Int(truncatingIfNeeded: word.key0)
       } else {
-        lengths.reserve(stream.documentCount + 1, keeping: stream.documentCount)
+        lengths.reserve(stream.documentCount + 1)
         unsafe lengths.base[stream.documentCount] = length
         stream.endDocument(&end)
         pairs.endDocument(&pairsEnd)

@@ -34,7 +34,7 @@ public struct IndexPart: ~Copyable {
 struct PieceLimits: Sendable {
   /// A piece ends with the document that makes its bodies this long. Per byte of it, about 1.1 bytes are
   /// held until it ends: 0.11 postings in common prose, 5 bytes each in the stream and 4 given to terms.
-  var bytes = 192 << 20
+  var bytes = 64 << 20
   /// Documents of a piece at most; below 2^24, as postings of a piece have 24 bits for theirs.
   var documents = 1 << 22
   /// The common words are those of the first documents that make this many bytes together; a smaller
@@ -51,8 +51,10 @@ struct SegmentAssembly: ~Copyable {
   /// - Parameters:
   ///   - parts: how many readers share a piece.
   ///   - common: the words whose pairs are indexed.
-  init(parts: Int, common: CommonWords) {
-    body = FieldBuilder(parts: parts, common: common)
+  ///   - bodyBytes: how long the bodies are together, if that is known.
+  init(parts: Int, common: CommonWords, bodyBytes: Int = 0) {
+    // Lists take a quarter of the text, seldom more than half; what is not written to is not there.
+    body = FieldBuilder(parts: parts, common: common, payloadCapacity: bodyBytes / 2)
     title = FieldBuilder(parts: parts)
     author = FieldBuilder(parts: parts)
   }

@@ -23,26 +23,29 @@ enum ListWriter {
     for (rank, code) in order.enumerated() {
       let list = bases[TermInterner.table(of: code)] + TermInterner.place(of: code)
       unsafe numbers.value.base[rank] = UInt32(truncatingIfNeeded: list)
+    }
+    for rank in 0..<ranks {
+      if rank + 32 < ranks {
+        unsafe ck_prefetch(lists.frequencies.base + Int(numbers.value.base[rank + 32]))
+        unsafe ck_prefetch(nextBlock.value.base + Int(numbers.value.base[rank + 32]))
+      }
+      let list = unsafe Int(numbers.value.base[rank])
       let frequency = unsafe lists.frequencies.base[list]
       unsafe nextBlock.value.base[list] = UInt32(truncatingIfNeeded: blockCount)
       blockCount += Int(frequency) / PostingBlock.size
     }
-    let chunks = lists.chunks
-    var payloadCount = 0
     var blocks = PageBuffer<UInt64>(capacity: blockCount)
-    for chunk in chunks {
+    for packed in lists.packed {
       var at = 0
-      for run in chunk.runs {
+      for run in packed.runs {
         let list = bases[TermInterner.table(of: run.code)] + TermInterner.place(of: run.code)
         let first = unsafe Int(nextBlock.value.base[list])
-        for place in 0..<Int(run.count) {
-          unsafe blocks.base[first + place] = chunk.blocks.base[at] + UInt64(payloadCount)
-          at += 1
-        }
+        for place in 0..<Int(run.count) { unsafe blocks.base[first + place] = packed.blocks[at + place] }
+        at += Int(run.count)
         unsafe nextBlock.value.base[list] = UInt32(truncatingIfNeeded: first + Int(run.count))
       }
-      payloadCount += chunk.payloadCount
     }
+    let payload = lists.payload
     let places = Shared(PageBuffer<UInt32>(capacity: ranks))
     let highest = Shared(PageBuffer<UInt8>(capacity: ranks))
     let cuts = (0...max(threads, 1)).map { ranks * $0 / max(threads, 1) }
@@ -54,17 +57,21 @@ enum ListWriter {
       places: places.value.base, highest: highest.value.base)
     Threads.run(endings.count) { part in
       for rank in cuts[part]..<cuts[part + 1] {
+        writer.prefetch(after: rank, before: cuts[part + 1])
         writer.write(rank, to: &endings[part].payload, &endings[part].count)
       }
     }
     // Offsets within an ending become offsets of the payload.
-    var base = payloadCount
+    var base = payload.count
     for (part, ending) in endings.enumerated() {
       for rank in cuts[part]..<cuts[part + 1] { writer.move(rank, by: base) }
       base += ending.count
     }
     let frequencies = Shared(PageBuffer<UInt32>(capacity: ranks))
     for rank in 0..<ranks {
+      if rank + 32 < ranks {
+        unsafe ck_prefetch(lists.frequencies.base + Int(numbers.value.base[rank + 32]))
+      }
       unsafe frequencies.value.base[rank] = lists.frequencies.base[Int(numbers.value.base[rank])]
     }
     lists = PostingLists()
@@ -73,20 +80,11 @@ enum ListWriter {
     index.impacts = column(highest.value, ranks)
     index.blocks = column(blocks, blockCount)
     blocks = PageBuffer(capacity: 0)
-    index.payload = Column(count: base) { (span: inout MutableSpan<UInt8>) in
-      unsafe span.withUnsafeMutableBufferPointer { bytes in
-        guard var target = bytes.baseAddress else { return }
-        for chunk in chunks {
-          unsafe target.update(from: chunk.payload.base, count: chunk.payloadCount)
-          unsafe target += chunk.payloadCount
-          chunk.releasePayload()
-        }
-        for ending in endings {
-          unsafe target.update(from: ending.payload.base, count: ending.count)
-          unsafe target += ending.count
-        }
-      }
+    for ending in endings {
+      let bytes = unsafe UnsafeBufferPointer(start: ending.payload.base, count: ending.count)
+      unsafe payload.append(contentsOf: bytes.span)
     }
+    index.payload = payload.finish(trimmed: payload.count < 1 << 22)
   }
 
   private static func column<Element: FixedWidthInteger & BitwiseCopyable & Sendable>(
@@ -116,6 +114,22 @@ private struct EndWriter: @unchecked Sendable {
   let places: UnsafeMutablePointer<UInt32>
   let highest: UnsafeMutablePointer<UInt8>
 
+  /// Ranks are far apart in memory: has what later ones need fetched.
+  @inline(__always)
+  func prefetch(after rank: Int, before end: Int) {
+    if rank + 32 < end {
+      let list = unsafe Int(lists[rank + 32])
+      unsafe ck_prefetch(frequencies + list)
+      unsafe ck_prefetch(starts + list)
+      unsafe ck_prefetch(tops + list)
+    }
+    if rank + 16 < end {
+      let list = unsafe Int(lists[rank + 16])
+      unsafe ck_prefetch(documents + Int(starts[list]))
+      unsafe ck_prefetch(impacts + Int(starts[list]))
+    }
+  }
+
   func write(_ rank: Int, to payload: inout PageBuffer<UInt8>, _ count: inout Int) {
     let list = unsafe Int(lists[rank])
     let frequency = unsafe Int(frequencies[list])
@@ -129,7 +143,7 @@ private struct EndWriter: @unchecked Sendable {
     var top = unsafe tops[list]
     for posting in place..<end { top = max(top, unsafe impacts[posting]) }
     unsafe highest[rank] = top
-    payload.reserve(count + 1 + 512 + 128 + (end - place) * 6, keeping: count)
+    payload.reserve(count + 1 + 512 + 128 + (end - place) * 6)
     unsafe places[rank] = UInt32(truncatingIfNeeded: count)
     var last = UInt32.max
     if end - place >= PostingBlock.size {

@@ -15,15 +15,15 @@ struct PageBuffer<Element: BitwiseCopyable>: ~Copyable {
 
   deinit { unsafe ck_release(base) }
 
-  /// Makes room for at least so many elements, twice as many as there was at least, and keeps the first
-  /// `count`.
-  mutating func reserve(_ needed: Int, keeping count: Int) {
+  /// Makes room for at least so many elements, half as many again as there was at least, and keeps what
+  /// is there.
+  mutating func reserve(_ needed: Int) {
     if needed <= capacity { return }
-    let larger = max(needed, capacity * 2)
-    let fresh = unsafe PageBuffer.room(for: larger, zeroed: false)
-    unsafe fresh.update(from: base, count: count)
-    unsafe ck_release(base)
-    unsafe base = fresh
+    let larger = max(needed, capacity + capacity / 2)
+    guard let memory = unsafe ck_grow(base, larger * MemoryLayout<Element>.stride) else {
+      preconditionFailure("no memory for \(larger) elements")
+    }
+    unsafe base = memory.bindMemory(to: Element.self, capacity: larger)
     capacity = larger
   }
 

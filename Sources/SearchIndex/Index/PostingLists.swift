@@ -1,3 +1,4 @@
+internal import Bytes
 internal import CKernel
 
 /// The posting lists of one field while they grow, piece by piece.
@@ -9,20 +10,29 @@ internal import CKernel
 ///
 /// Memory beyond the packed blocks: 13 bytes a term, 5 bytes a posting that waits.
 struct PostingLists: ~Copyable {
-  /// Packed blocks of a range of lists of one piece.
+  /// Packed blocks of a range of lists of one piece. The payload is moved away and its room used again.
   final class Chunk: @unchecked Sendable {
-    fileprivate(set) var payload = PageBuffer<UInt8>(capacity: 0)
-    fileprivate(set) var payloadCount = 0
+    fileprivate var payload = PageBuffer<UInt8>(capacity: 0)
+    fileprivate var payloadCount = 0
     /// For each block, its last document (upper half) and where it begins in the payload (lower half).
-    fileprivate(set) var blocks = PageBuffer<UInt64>(capacity: 0)
-    fileprivate(set) var blockCount = 0
+    fileprivate var blocks = PageBuffer<UInt64>(capacity: 0)
+    fileprivate var blockCount = 0
     /// The lists that have blocks here, by the code of their term, and how many.
-    fileprivate(set) var runs: [(code: TermCode, count: UInt32)] = []
+    fileprivate var runs: [Run] = []
+  }
 
-    func releasePayload() {
-      payload = PageBuffer(capacity: 0)
-      payloadCount = 0
-    }
+  /// Blocks of one list that follow one another.
+  struct Run {
+    var code: TermCode
+    var count: UInt32
+  }
+
+  /// The blocks of a piece, or of a part of it.
+  struct Blocks {
+    /// For each block, its last document (upper half) and where it begins in the payload (lower half).
+    var blocks: [UInt64] = []
+    /// The lists they belong to, one after the other.
+    var runs: [Run] = []
   }
 
   /// Postings of a list that wait for more, by the postings it has.
@@ -41,20 +51,30 @@ struct PostingLists: ~Copyable {
   private(set) var waitingStarts = PageBuffer<UInt32>(capacity: 1, zeroed: true)
   private(set) var documents = PageBuffer<UInt32>(capacity: 0)
   private(set) var impacts = PageBuffer<UInt8>(capacity: 0)
-  private(set) var chunks: [Chunk] = []
+  /// All blocks so far.
+  private(set) var packed: [Blocks] = []
+  /// Their bytes.
+  let payload: ColumnBuilder<UInt8>
 
-  /// Bytes of all blocks so far.
-  var payloadCount: Int { chunks.reduce(0) { $0 + $1.payloadCount } }
+  /// Memory of the piece before, used again.
+  private var spareStarts = PageBuffer<UInt32>(capacity: 0)
+  private var spareDocuments = PageBuffer<UInt32>(capacity: 0)
+  private var spareImpacts = PageBuffer<UInt8>(capacity: 0)
+  private var chunks: [Chunk] = []
+
+  /// - Parameter payloadCapacity: room for the blocks; more is made as it is needed, but copied.
+  init(payloadCapacity: Int = 0) { payload = ColumnBuilder(capacity: payloadCapacity) }
 
   /// Where the lists of a table begin.
   func base(table: Int) -> Int { counts[..<table].reduce(0, +) }
 
   /// The postings of one piece, each with its list.
-  struct Piece: ~Copyable {
+  @safe
+  struct Piece {
     /// Where the postings of each list begin, and one more for the end.
-    let starts: PageBuffer<UInt32>
+    let starts: UnsafePointer<UInt32>
     /// Document within the piece, times 256, and impact.
-    let postings: Shared<PageBuffer<UInt32>>
+    let postings: UnsafePointer<UInt32>
     /// The number of the piece's first document.
     let firstDocument: UInt32
   }
@@ -89,37 +109,50 @@ struct PostingLists: ~Copyable {
   }
 
   /// Takes the postings of the next piece in, on some threads. What comes out does not depend on how many.
-  mutating func add(_ piece: consuming Piece, threads: Int) {
+  mutating func add(_ piece: Piece, threads: Int) {
     let total = termCount
     if total == 0 { return }
-    let piece = piece
-    let newStarts = PageBuffer<UInt32>(capacity: total + 1)
+    spareStarts.reserve(total + 1)
+    let newStarts = unsafe spareStarts.base
     var waiting: UInt32 = 0
     for list in 0..<total {
-      unsafe newStarts.base[list] = waiting
-      let added = unsafe piece.starts.base[list + 1] - piece.starts.base[list]
+      unsafe newStarts[list] = waiting
+      let added = unsafe piece.starts[list + 1] - piece.starts[list]
       let frequency = unsafe frequencies.base[list] + added
       waiting += UInt32(truncatingIfNeeded: PostingLists.waiting(Int(frequency)))
     }
-    unsafe newStarts.base[total] = waiting
-    let newDocuments = PageBuffer<UInt32>(capacity: Int(waiting))
-    let newImpacts = PageBuffer<UInt8>(capacity: Int(waiting))
-    let bounds = unsafe PostingLists.cuts(of: piece.starts.base, total, threads)
-    let fresh = (0..<bounds.count - 1).map { _ in Chunk() }
+    unsafe newStarts[total] = waiting
+    spareDocuments.reserve(Int(waiting))
+    spareImpacts.reserve(Int(waiting))
+    let bounds = unsafe PostingLists.cuts(of: piece.starts, total, threads)
+    while chunks.count < bounds.count - 1 { chunks.append(Chunk()) }
+    let fresh = chunks
     let bases = counts.indices.map { base(table: $0) }
     let packer = unsafe Packer(
-      starts: piece.starts.base, postings: piece.postings.value.base, firstDocument: piece.firstDocument,
+      starts: piece.starts, postings: piece.postings, firstDocument: piece.firstDocument,
       frequencies: frequencies.base, highest: highest.base, lastPacked: lastPacked.base,
       oldStarts: waitingStarts.base, oldDocuments: documents.base, oldImpacts: impacts.base,
-      newStarts: newStarts.base, newDocuments: newDocuments.base, newImpacts: newImpacts.base,
+      newStarts: newStarts, newDocuments: spareDocuments.base, newImpacts: spareImpacts.base,
       bases: bases)
     Threads.run(fresh.count) { part in
       packer.pack(bounds[part]..<bounds[part + 1], to: fresh[part])
     }
-    waitingStarts = newStarts
-    documents = newDocuments
-    impacts = newImpacts
-    chunks += fresh.filter { $0.blockCount > 0 }
+    swap(&waitingStarts, &spareStarts)
+    swap(&documents, &spareDocuments)
+    swap(&impacts, &spareImpacts)
+    for chunk in fresh { take(chunk) }
+  }
+
+  /// Moves what was packed behind what there is.
+  private mutating func take(_ chunk: Chunk) {
+    let base = UInt64(payload.count)
+    let bytes = unsafe UnsafeBufferPointer(start: chunk.payload.base, count: chunk.payloadCount)
+    unsafe payload.append(contentsOf: bytes.span)
+    let blocks = unsafe UnsafeBufferPointer(start: chunk.blocks.base, count: chunk.blockCount)
+    packed.append(Blocks(blocks: unsafe blocks.map { $0 &+ base }, runs: chunk.runs))
+    chunk.payloadCount = 0
+    chunk.blockCount = 0
+    chunk.runs.removeAll(keepingCapacity: true)
   }
 
   /// Cuts lists into ranges of about equally many postings.
@@ -160,8 +193,8 @@ private struct Packer: @unchecked Sendable {
   func pack(_ lists: Range<Int>, to chunk: PostingLists.Chunk) {
     // Blocks of at most 1 byte a gap for most lists; more is made room for as it comes.
     let postingCount = unsafe Int(starts[lists.upperBound] - starts[lists.lowerBound])
-    chunk.payload.reserve(postingCount * 5 / 2 + 4096, keeping: 0)
-    chunk.blocks.reserve(postingCount / 128 + 64, keeping: 0)
+    chunk.payload.reserve(postingCount * 5 / 2 + 4096)
+    chunk.blocks.reserve(postingCount / 128 + 64)
     unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 128) { documents in
       guard let block = documents.baseAddress else { return }
       for list in lists { unsafe pack(list, block, to: chunk) }
@@ -183,8 +216,8 @@ private struct Packer: @unchecked Sendable {
       var top = unsafe highest[list]
       var last = old < 256 ? UInt32.max : unsafe lastPacked[list]
       for first in stride(from: 0, to: packed, by: 128) {
-        chunk.payload.reserve(chunk.payloadCount + 1 + 512 + 128, keeping: chunk.payloadCount)
-        chunk.blocks.reserve(chunk.blockCount + 1, keeping: chunk.blockCount)
+        chunk.payload.reserve(chunk.payloadCount + 1 + 512 + 128)
+        chunk.blocks.reserve(chunk.blockCount + 1)
         let target = unsafe chunk.payload.base + chunk.payloadCount
         // Documents and impacts side by side, the impacts behind the widest gaps for now.
         let impacts = unsafe target + 1 + 512
@@ -211,7 +244,7 @@ private struct Packer: @unchecked Sendable {
       }
       unsafe highest[list] = top
       unsafe lastPacked[list] = last
-      chunk.runs.append((code(of: list), UInt32(packed / 128)))
+      chunk.runs.append(PostingLists.Run(code: code(of: list), count: UInt32(packed / 128)))
     }
     let carried = max(waited - packed, 0)
     for place in 0..<carried {

@@ -53,8 +53,8 @@ struct PostingStream: ~Copyable {
   /// Makes room for more postings and gives the end of the stream to a loop.
   mutating func open(for more: Int) -> End {
     // Loops that read ahead may look past the end.
-    terms.reserve(count + more + 64, keeping: count)
-    frequencies.reserve(count + more + 64, keeping: count)
+    terms.reserve(count + more + 64)
+    frequencies.reserve(count + more + 64)
     let begun = documentCount == 0 ? 0 : unsafe ends.base[documentCount - 1]
     return unsafe End(
       terms: terms.base, frequencies: frequencies.base, count: UInt32(truncatingIfNeeded: count),
@@ -64,7 +64,7 @@ struct PostingStream: ~Copyable {
 
   /// Ends the running document.
   mutating func endDocument(_ end: inout End) {
-    ends.reserve(documentCount + 1, keeping: documentCount)
+    ends.reserve(documentCount + 1)
     unsafe ends.base[documentCount] = end.count
     documentCount += 1
     end.begun = end.count

@@ -3,13 +3,21 @@ internal import CKernel
 /// Gives the postings of a piece to their terms: counted, then put where they belong, each reader's with
 /// places of its own.
 struct Scatter {
+  /// Memory that one piece leaves to the next.
+  final class Room: @unchecked Sendable {
+    fileprivate var starts = PageBuffer<UInt32>(capacity: 0)
+    fileprivate var postings = PageBuffer<UInt32>(capacity: 0)
+    fileprivate var places: [Shared<PageBuffer<UInt32>>]
+
+    init(parts: Int) { places = (0..<parts).map { _ in Shared(PageBuffer(capacity: 0)) } }
+  }
+
   let parts: [Shared<FieldWords>]
   let firstDocument: UInt32
   let impacts: ImpactTable
+  let room: Room
 
-  private typealias Places = Shared<PageBuffer<UInt32>>
-
-  /// The postings of words.
+  /// The postings of words, until the room is used again.
   /// - Parameters:
   ///   - codes: for each reader, the field's codes of its terms; that of the first is not looked at.
   ///   - bases: where the lists of each table begin.
@@ -43,7 +51,7 @@ struct Scatter {
     }
   }
 
-  /// The postings of pairs, whose codes are the same for all readers.
+  /// The postings of pairs, until the room is used again, whose codes are the same for all readers.
   func pairs(termCount: Int) -> PostingLists.Piece {
     unsafe gather(termCount: termCount, ofPairs: true) { _, stream, counts in
       let terms = unsafe stream.terms.base
@@ -55,27 +63,30 @@ struct Scatter {
     termCount: Int, ofPairs isPairs: Bool,
     count: @Sendable (Int, borrowing PostingStream, UnsafeMutablePointer<UInt32>) -> Void
   ) -> PostingLists.Piece {
-    let places = parts.map { _ in Places(PageBuffer(capacity: termCount + 1, zeroed: true)) }
+    let places = room.places
     Threads.run(parts.count) { part in
+      places[part].value.reserve(termCount + 1)
       let counts = unsafe places[part].value.base
+      unsafe counts.update(repeating: 0, count: termCount)
       if isPairs {
         unsafe count(part, parts[part].value.pairs, counts)
       } else {
         unsafe count(part, parts[part].value.stream, counts)
       }
     }
-    let starts = PageBuffer<UInt32>(capacity: termCount + 1)
+    room.starts.reserve(termCount + 1)
+    let starts = unsafe room.starts.base
     var sum: UInt32 = 0
     for list in 0..<termCount {
-      unsafe starts.base[list] = sum
+      unsafe starts[list] = sum
       for part in places {
         let own = unsafe part.value.base[list]
         unsafe part.value.base[list] = sum
         sum &+= own
       }
     }
-    unsafe starts.base[termCount] = sum
-    let postings = Places(PageBuffer<UInt32>(capacity: Int(sum)))
+    unsafe starts[termCount] = sum
+    room.postings.reserve(Int(sum))
     var firsts: [UInt32] = []
     var first: UInt32 = 0
     for part in parts {
@@ -84,7 +95,7 @@ struct Scatter {
     }
     let begins = firsts
     Threads.run(parts.count) { part in
-      let (next, target) = unsafe (places[part].value.base, postings.value.base)
+      let (next, target) = unsafe (places[part].value.base, room.postings.base)
       let lengths = unsafe parts[part].value.lengths.base
       if isPairs {
         unsafe put(parts[part].value.pairs, lengths, from: begins[part], next, target)
@@ -92,7 +103,8 @@ struct Scatter {
         unsafe put(parts[part].value.stream, lengths, from: begins[part], next, target)
       }
     }
-    return PostingLists.Piece(starts: starts, postings: postings, firstDocument: firstDocument)
+    return unsafe PostingLists.Piece(
+      starts: starts, postings: room.postings.base, firstDocument: firstDocument)
   }
 
   private func put(

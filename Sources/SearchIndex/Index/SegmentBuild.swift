@@ -49,7 +49,7 @@ extension IndexSegment {
       read(0..<sampleEnd, &part)
       common = CommonWords(commonestOf: &part.body.value)
     }
-    var assembly = SegmentAssembly(parts: threads, common: common)
+    var assembly = SegmentAssembly(parts: threads, common: common, bodyBytes: bodyBytes(all))
     var first = 0
     while first < documentCount {
       if assembly.isFull { throw .tooLarge(documents: first) }

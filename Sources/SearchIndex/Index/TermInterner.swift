@@ -106,7 +106,7 @@ extension TermInterner {
   mutating func insert8(_ key: UInt64) -> UInt32 {
     if count8 * 8 >= slots8.capacity * 5 { grow8() }
     let place = UInt32(truncatingIfNeeded: count8)
-    keys8.reserve(count8 + 1, keeping: count8)
+    keys8.reserve(count8 + 1)
     unsafe keys8.base[count8] = key
     count8 += 1
     let mask = slots8.capacity - 1
@@ -134,7 +134,7 @@ extension TermInterner {
   mutating func insert16(_ key0: UInt64, _ key1: UInt64) -> UInt32 {
     if count16 * 8 >= slots16.capacity * 5 { grow16() }
     let place = UInt32(truncatingIfNeeded: count16)
-    keys16.reserve(count16 + 1, keeping: count16)
+    keys16.reserve(count16 + 1)
     unsafe keys16.base[count16] = Key16(key0: key0, key1: key1)
     count16 += 1
     let mask = slots16.capacity - 1
@@ -214,10 +214,10 @@ extension TermInterner {
     let place = UInt32(truncatingIfNeeded: countLong)
     unsafe slotsLong.base[at] = LongSlot(hash: hash, mark: place + 1)
     let start = unsafe starts.base[countLong]
-    arena.reserve(start + bytes.count, keeping: start)
+    arena.reserve(start + bytes.count)
     if let source = bytes.baseAddress { unsafe (arena.base + start).update(from: source, count: bytes.count) }
-    starts.reserve(countLong + 2, keeping: countLong + 1)
-    latestLong.reserve(countLong + 1, keeping: countLong)
+    starts.reserve(countLong + 2)
+    latestLong.reserve(countLong + 1)
     unsafe latestLong.base[countLong] = 0
     countLong += 1
     unsafe starts.base[countLong] = start + bytes.count

@@ -63,7 +63,9 @@ enum TermOrder {
   static func write(_ order: [TermCode], of terms: borrowing TermInterner, to index: inout FieldIndex) {
     let starts = Shared(PageBuffer<UInt32>(capacity: order.count + 1))
     var sum = 0
+    let view = TermView(terms)
     for (rank, code) in order.enumerated() {
+      if rank + 16 < order.count { view.prefetch(order[rank + 16]) }
       unsafe starts.value.base[rank] = UInt32(truncatingIfNeeded: sum)
       sum += terms.length(of: code)
     }
@@ -71,11 +73,13 @@ enum TermOrder {
     index.termStarts = Column(count: order.count + 1) { span in
       for rank in 0...order.count { span[rank] = unsafe starts.value.base[rank] }
     }
-    let view = TermView(terms)
     index.termBytes = Column(count: sum) { (span: inout MutableSpan<UInt8>) in
       unsafe span.withUnsafeMutableBufferPointer { bytes in
         guard var target = bytes.baseAddress else { return }
-        for code in order { unsafe target += view.copy(code, to: target) }
+        for (rank, code) in order.enumerated() {
+          if rank + 16 < order.count { view.prefetch(order[rank + 16]) }
+          unsafe target += view.copy(code, to: target)
+        }
       }
     }
     index.endingRanks = EndingOrder.ranks(termBytes: index.termBytes, termStarts: index.termStarts)
@@ -95,6 +99,17 @@ private struct TermView: @unchecked Sendable {
     unsafe keys16 = UnsafePointer(terms.keys16.base)
     unsafe arena = UnsafePointer(terms.arena.base)
     unsafe starts = UnsafePointer(terms.starts.base)
+  }
+
+  /// Has a term fetched that will be read soon.
+  @inline(__always)
+  func prefetch(_ code: TermCode) {
+    let place = TermInterner.place(of: code)
+    switch TermInterner.table(of: code) {
+    case 0: unsafe ck_prefetch(keys8 + place)
+    case 1: unsafe ck_prefetch(keys16 + place)
+    default: unsafe ck_prefetch(starts + place)
+    }
   }
 
   /// Whether a term comes before another that begins with the same 8 bytes.

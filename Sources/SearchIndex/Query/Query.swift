@@ -22,6 +22,12 @@ public struct Query: Equatable, Sendable {
   /// Whether any word or phrase is looked for, so that documents can be ranked and highlighted.
   public var hasWords: Bool { shown.contains { !$0.patterns.isEmpty } }
 
+  /// The query with every word meant as written.
+  var exact: Query {
+    let root = exactRoot ?? root
+    return Query(source: source, problems: problems, root: root, exactRoot: nil, shown: root.shown)
+  }
+
   /// The filters the query uses, in order; for the caller to prepare.
   public var filters: [QueryFilter] { root.placedFilters.map(\.filter) }
 

@@ -1,7 +1,8 @@
 internal import Bytes
 
 extension SearchIndex {
-  /// Finds the documents that fit a query.
+  /// Finds the documents that fit a query, as `search` does, by words alone: stems rank beside the words
+  /// themselves, and nearness does not count.
   ///
   /// - Parameters:
   ///   - query: what is looked for; an empty one finds nothing, one of only negations all the others.
@@ -12,9 +13,9 @@ extension SearchIndex {
   ///   - isCancelled: asked again and again; true ends the search with what it has.
   /// - Complexity: linear in the postings of the query's words, plus one analysis of each text that is
   ///   checked.
-  public func search(
-    _ query: Query, texts: any DocumentTexts, filters: any QueryFilters = NoFilters(),
-    options: SearchOptions, isCancelled: () -> Bool = { false }
+  func find(
+    _ query: Query, texts: any DocumentTexts, filters: any QueryFilters, options: SearchOptions,
+    isCancelled: () -> Bool
   ) -> SearchResult {
     var problems = query.problems
     let answers = resolve(query, filters, &problems)
@@ -133,7 +134,7 @@ extension SearchIndex {
     counting.limit = 0
     counting.order = .reading
     counting.counting = .exact
-    let result = search(query, texts: texts, filters: filters, options: counting, isCancelled: isCancelled)
+    let result = find(query, texts: texts, filters: filters, options: counting, isCancelled: isCancelled)
     _ = progress(result.total)
     return SearchCount(
       total: result.total, threadTotal: result.threadTotal, isComplete: result.isComplete)

@@ -193,20 +193,3 @@ extension FieldIndex {
     }
   }
 }
-
-extension SearchIndex {
-  /// How rare a word is among all documents, in the field where it is most frequent. For a word that
-  /// stands for several terms their documents are added up, common ones counted again.
-  func rarity(of word: PatternWord) -> Float {
-    var highest = 0
-    for field in Field.allCases {
-      var sum = 0
-      for segment in segments {
-        let terms = segment.field(field)
-        for rank in terms.ranks(of: word) { sum += Int(terms.frequencies[rank]) }
-      }
-      highest = max(highest, sum)
-    }
-    return Ranking.rarity(frequency: highest, documents: documentCount)
-  }
-}

@@ -1,0 +1,116 @@
+internal import CMapping
+internal import CXXHash
+import Glibc
+import Synchronization
+
+/// A file mapped for reading, whose bytes are checked against checksums when they are first touched.
+///
+/// Reading never traps and never gives what was not written: a block that does not have its checksum, or
+/// that the disk does not give back because the file was cut short or a sector died, reads as zeros from
+/// then on, and `isDamaged` says so. Whoever made something of the bytes asks that before he uses it.
+///
+/// Memory: one byte and one checksum (8 bytes, in the mapping) for each 64 KiB.
+@safe
+final class MappedFile: @unchecked Sendable {
+  /// Bytes a checksum stands for. The last block is shorter.
+  static let blockSize = 1 << 16
+
+  let path: PathName
+  let byteCount: Int
+  let base: UnsafeRawPointer
+  private let mark: UnsafeMutablePointer<Atomic<UInt8>>
+  private let watch: Int32
+  /// Where the blocks begin; they go to the end of the file.
+  private var dataOffset = 0
+  private var checksums: [UInt64] = []
+  /// One a block: 0 until it was compared with its checksum.
+  private var states: UnsafeMutablePointer<Atomic<UInt8>>?
+
+  /// Maps a regular file.
+  /// - Throws: `FileError` naming the path; an empty file cannot be mapped.
+  init(_ path: PathName) throws(FileError) {
+    guard let name = path.terminated else { throw FileError(path: path, reason: .missing) }
+    let descriptor = unsafe open(name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError(path: path, errno: errno) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw FileError(path: path, errno: errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw FileError(path: path, reason: .notRegular) }
+    guard status.st_size > 0 else { throw FileError(path: path, errno: EINVAL) }
+    let mapped = unsafe mmap(nil, status.st_size, PROT_READ, MAP_PRIVATE, descriptor, 0)
+    guard let mapped = unsafe mapped, unsafe mapped != MAP_FAILED else {
+      throw FileError(path: path, errno: errno)
+    }
+    let mark = UnsafeMutablePointer<Atomic<UInt8>>.allocate(capacity: 1)
+    unsafe mark.initialize(to: Atomic(0))
+    let watch = unsafe mapping_watch(
+      mapped, status.st_size, UnsafeMutableRawPointer(mark).assumingMemoryBound(to: UInt8.self))
+    guard watch >= 0 else {
+      unsafe munmap(mapped, status.st_size)
+      unsafe mark.deallocate()
+      throw FileError(path: path, errno: ENOMEM)
+    }
+    self.path = path
+    byteCount = status.st_size
+    unsafe base = UnsafeRawPointer(mapped)
+    unsafe self.mark = mark
+    self.watch = watch
+  }
+
+  deinit {
+    mapping_unwatch(watch)
+    unsafe munmap(UnsafeMutableRawPointer(mutating: base), byteCount)
+    unsafe mark.deallocate()
+    if let states = unsafe states { unsafe states.deallocate() }
+  }
+
+  /// Whether anything that was read is not what was written.
+  var isDamaged: Bool { unsafe mark.pointee.load(ordering: .acquiring) != 0 }
+
+  /// The bytes of a range, unchecked; nil outside the file.
+  func rawBytes(_ range: Range<Int>) -> UnsafeRawBufferPointer? {
+    guard range.lowerBound >= 0, range.upperBound <= byteCount else { return nil }
+    return unsafe UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count)
+  }
+
+  /// Says where the blocks begin and what their checksums are; once, before any column is made.
+  func setChecksums(_ checksums: [UInt64], dataOffset: Int) {
+    self.dataOffset = dataOffset
+    self.checksums = checksums
+    let states = UnsafeMutablePointer<Atomic<UInt8>>.allocate(capacity: max(1, checksums.count))
+    for block in checksums.indices { unsafe (states + block).initialize(to: Atomic(0)) }
+    unsafe self.states = states
+  }
+
+  /// What stands behind a range of the data.
+  func storage(dataOffset offset: Int) -> ColumnStorage? {
+    guard let states = unsafe states else { return nil }
+    return unsafe ColumnStorage(
+      of: self, base: UnsafeMutableRawPointer(mutating: base + dataOffset + offset), states: states,
+      phase: offset)
+  }
+
+  /// Number of blocks.
+  var blockCount: Int { checksums.count }
+
+  /// Compares a block with its checksum, and blanks it if it differs.
+  /// - Returns: whether it is as it was written.
+  @discardableResult
+  func verify(block: Int) -> Bool {
+    guard block >= 0, block < checksums.count, let states = unsafe states else { return false }
+    let start = dataOffset + block * MappedFile.blockSize
+    let length = min(MappedFile.blockSize, byteCount - start)
+    let holds = unsafe XXH3_64bits(base + start, length) == checksums[block]
+    if !holds {
+      unsafe mark.pointee.store(1, ordering: .releasing)
+      _ = unsafe mapping_blank(base + start, length)
+    }
+    unsafe (states + block).pointee.store(1, ordering: .releasing)
+    return holds
+  }
+
+  /// The checksum of some bytes.
+  static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    unsafe XXH3_64bits(bytes.baseAddress, bytes.count)
+  }
+}

@@ -1,0 +1,3 @@
+// xxHash: the 64-bit hash XXH3, for checksums.
+#pragma once
+#include <xxhash.h>

@@ -1,0 +1,108 @@
+public import Bytes
+
+/// The columns of an index by name, to a file and back. A new column has one line here.
+extension FieldIndex {
+  mutating func forEachColumn<Failure: Error>(
+    _ visitor: inout some ColumnVisitor<Failure>
+  ) throws(Failure) {
+    try visitor.visit("termBytes", &termBytes)
+    try visitor.visit("termStarts", &termStarts)
+    try visitor.visit("endingRanks", &endingRanks)
+    try visitor.visit("frequencies", &frequencies)
+    try visitor.visit("places", &places)
+    try visitor.visit("impacts", &impacts)
+    try visitor.visit("blocks", &blocks)
+    try visitor.visit("blockImpacts", &blockImpacts)
+    try visitor.visit("payload", &payload)
+    try visitor.visit("averageLength", &averageLength)
+  }
+}
+
+/// Reads or writes columns, one after the other.
+protocol ColumnVisitor<Failure> {
+  associatedtype Failure: Error
+  mutating func visit<Element>(_ name: String, _ column: inout Column<Element>) throws(Failure)
+}
+
+extension ColumnVisitor {
+  /// A number that is stored as a column of one element.
+  mutating func visit(_ name: String, _ number: inout Float) throws(Failure) {
+    var column = Column([number.bitPattern])
+    try visit(name, &column)
+    if column.count == 1 { number = Float(bitPattern: column[0]) }
+  }
+}
+
+private struct ColumnWriting: ColumnVisitor {
+  var writer: ColumnFileWriter
+  var prefix: String
+
+  mutating func visit<Element>(_ name: String, _ column: inout Column<Element>) throws(Never) {
+    writer.add(prefix + name, column)
+  }
+}
+
+private struct ColumnReading: ColumnVisitor {
+  let file: ColumnFile
+  var prefix: String
+
+  mutating func visit<Element>(_ name: String, _ column: inout Column<Element>) throws(ColumnFileError) {
+    column = try file.column(prefix + name)
+  }
+}
+
+extension IndexSegment {
+  /// Adds the columns to a file.
+  public func add(to writer: inout ColumnFileWriter) {
+    writer.add("index.documentCount", Column([UInt64(documentCount)]))
+    writer.add("index.dates", dates)
+    writer.add("index.dates.newest", dateWindows.newest)
+    writer.add("index.dates.order", dateWindows.order)
+    writer.add("index.threadStarts", threadStarts)
+    func add(_ name: String, _ index: FieldIndex) {
+      var index = index
+      var writing = ColumnWriting(writer: writer, prefix: "index.\(name).")
+      index.forEachColumn(&writing)
+      writer = writing.writer
+    }
+    for field in Field.allCases { add("\(field)", self.field(field)) }
+    add("pairs", pairs)
+  }
+
+  /// A segment that was stored.
+  /// - Throws: `ColumnFileError` when a column is missing or not as long as it must be.
+  /// - Complexity: O(columns); none of them is read.
+  public init(_ file: ColumnFile) throws(ColumnFileError) {
+    let count: Column<UInt64> = try file.column("index.documentCount")
+    let dates: Column<Int64> = try file.column("index.dates")
+    let threadStarts: Column<UInt32> = try file.column("index.threadStarts")
+    guard count.count == 1, count[0] <= UInt64(UInt32.max),
+      dates.count == 0 || dates.count == Int(count[0])
+    else { throw .damaged("its columns do not belong together") }
+    func read(_ name: String) throws(ColumnFileError) -> FieldIndex {
+      var index = FieldIndex()
+      var reading = ColumnReading(file: file, prefix: "index.\(name).")
+      try index.forEachColumn(&reading)
+      guard index.hasMatchingLengths else { throw .damaged("its columns do not belong together") }
+      return index
+    }
+    self.init(
+      documentCount: Int(count[0]), body: try read("\(Field.body)"), title: try read("\(Field.title)"),
+      author: try read("\(Field.author)"), pairs: try read("pairs"), dates: dates,
+      threadStarts: threadStarts,
+      dateWindows: DateWindows(
+        newest: try file.column("index.dates.newest"), order: try file.column("index.dates.order")))
+  }
+
+  /// Whether something that was read from the file behind it was not what had been written.
+  public var isDamaged: Bool { body.termStarts.isDamaged }
+}
+
+extension FieldIndex {
+  /// Whether each column is as long as the others say.
+  fileprivate var hasMatchingLengths: Bool {
+    termStarts.count == termCount + 1 && places.count == termCount && impacts.count == termCount
+      && blockImpacts.count == blocks.count
+      && (endingRanks.count == 0 || endingRanks.count == termCount)
+  }
+}
