@@ -60,6 +60,11 @@ struct LecternRun {
       .map { Int($0.document.rawValue) }
   }
 
+  /// How many documents fit.
+  func count(_ text: String) -> Int {
+    index.count(Query.parse(text), texts: texts, options: SearchOptions(limit: 0, order: .reading)).total
+  }
+
   /// All queries in all modes: the best of three in CPU time of the thread.
   /// - Parameter budget: seconds that a class may take in a mode.
   mutating func measure(_ queries: [BenchQuery], budget: Double) {
