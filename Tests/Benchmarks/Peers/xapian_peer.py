@@ -34,7 +34,7 @@ class Engine:
     def query(self, kind, words):
         Query = xapian.Query
         if kind in ("prefix", "typed", "letters"):
-            last = Query(Query.OP_WILDCARD, words[-1])
+            last = Query(Query.OP_WILDCARD, words[-1], 0, Query.WILDCARD_LIMIT_ERROR, Query.OP_SYNONYM)
             return Query(Query.OP_AND, [Query(word) for word in words[:-1]] + [last])
         if kind.startswith("or"):
             return Query(Query.OP_OR, words)

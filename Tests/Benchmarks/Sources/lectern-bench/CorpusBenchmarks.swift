@@ -93,6 +93,10 @@ struct CorpusBenchmarks {
 struct LibraryTexts: DocumentTexts {
   let library: Library
 
+  func withBodies<Result>(
+    ofSegment segment: Int, _ body: (Span<UInt8>, Span<UInt64>) -> Result
+  ) -> Result? { library.withTexts(ofSegment: segment, body) }
+
   func withText<Result>(of document: DocumentID, field: Field, _ body: (Span<UInt8>) -> Result) -> Result {
     let entry = EntryID(segment: 0, row: Int(document.rawValue))
     switch field {

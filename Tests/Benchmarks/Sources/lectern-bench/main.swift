@@ -20,6 +20,9 @@ case "search":
 case "generate":
   var words = Arguments(CommandLine.arguments.dropFirst(2))
   exit(GenerateCommand(&words)?.run() ?? 64)
+case "measure-snapshot" where CommandLine.arguments.count == 4:
+  SnapshotBench.open(CommandLine.arguments[2], CommandLine.arguments[3])
+  exit(0)
 default: break
 }
 var program = package + "/.build/release/lectern"

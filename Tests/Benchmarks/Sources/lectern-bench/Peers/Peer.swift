@@ -24,6 +24,8 @@ struct PeerBench {
   let scratch: String
   /// Seconds that a peer may take for a class in a mode.
   var budget = 20.0
+  /// What runs Lucene: a newer Java is faster at it.
+  var java = "java"
   /// A jar with Lucene's classes.
   var luceneJar: String?
   /// Documents that Xapian gets.
@@ -52,7 +54,7 @@ struct PeerBench {
       Peer(
         id: "lucene",
         driver: [
-          "java", "-Xmx4g", "--add-modules", "jdk.incubator.vector", "-cp", classes, "LucenePeer",
+          java, "-Xmx4g", "--add-modules", "jdk.incubator.vector", "-cp", classes, "LucenePeer",
         ],
         probe: [
           "sh", "-c",

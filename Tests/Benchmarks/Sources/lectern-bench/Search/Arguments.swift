@@ -51,6 +51,7 @@ extension SearchCommand {
       case "--out": out = arguments.value(of: word)
       case "--scratch": scratch = arguments.value(of: word)
       case "--lucene-jar": luceneJar = arguments.value(of: word)
+      case "--java": java = arguments.value(of: word)
       case "--xapian-limit": xapianLimit = arguments.number(of: word)
       case "--unchecked": isVerified = false
       case "--program": program = arguments.value(of: word)

@@ -150,12 +150,12 @@ extension SearchReport {
       Figure.below("snapshot open and first query, warm", snapshot["warm"], 1000, 200, Times.text),
       Figure.below("snapshot open and first query, cold", snapshot["cold"], 60_000, 25_000, Times.text),
     ]
-    if let painted = reader["painted from snapshot"] {
+    if let painted = reader["entries painted from snapshot"] {
       rows.append(
         Figure.below(
           "reader: start to first painted list, from snapshot", painted, 100_000, 30_000, Times.text))
     }
-    if let mails = reader["mails, threaded and searchable"] {
+    if let mails = reader["mails whole and searchable"] {
       rows.append(
         Figure.below(
           "100,000 mails: from nothing to a threaded, searchable list", mails, 2e6, 1e6, Times.text))

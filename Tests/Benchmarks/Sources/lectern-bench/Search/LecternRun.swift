@@ -10,21 +10,10 @@ struct LecternRun {
 
   /// Builds the index.
   /// - Parameter isWhole: with titles and authors, as the reader has them; else bodies alone, as peers get.
-  init(_ corpus: Corpus, isWhole: Bool = false) {
+  init(_ corpus: Corpus, isWhole: Bool = false, threads: Int = 2) {
     self.corpus = corpus
     self.isWhole = isWhole
-    let dates = Column(corpus.dates)
-    let threads = Column(corpus.threadStarts)
-    let (index, cost) = Cost.measure {
-      var builder = IndexBuilder()
-      for document in 0..<corpus.documentCount {
-        let title = isWhole ? corpus.title(ofEntry: document) : []
-        let author = isWhole ? corpus.authorNames[Int(corpus.authors[document])] : []
-        builder.add(
-          body: Span(_unsafeElements: corpus.body(document)), title: title.span, author: author.span)
-      }
-      return SearchIndex(segments: [builder.finish(dates: dates, threadStarts: threads)])
-    }
+    let (index, cost) = Cost.measure { LecternRun.index(corpus, isWhole: isWhole, threads: threads) }
     self.index = index
     run.engine = isWhole ? "Lectern with titles and authors" : "Lectern"
     run.documents = corpus.documentCount
@@ -33,6 +22,23 @@ struct LecternRun {
     run.indexBytes = index.byteCount
     run.terms = index.termCount
     run.postings = index.postingCount
+  }
+
+  private static func index(_ corpus: Corpus, isWhole: Bool, threads: Int) -> SearchIndex {
+    let segment = try? IndexSegment.build(
+      documentCount: corpus.documentCount, threads: threads, dates: Column(corpus.dates),
+      threadStarts: Column(corpus.threadStarts),
+      bodyBytes: { Int(corpus.starts[$0.upperBound] - corpus.starts[$0.lowerBound]) },
+      read: { range, part in
+        for document in range {
+          let title = isWhole ? corpus.title(ofEntry: document) : []
+          let author = isWhole ? corpus.authorNames[Int(corpus.authors[document])] : []
+          part.add(
+            body: Span(_unsafeElements: corpus.body(document)), quoted: [], title: title.span,
+            author: author.span)
+        }
+      })
+    return SearchIndex(segments: segment.map { [$0] } ?? [])
   }
 
   private var texts: CorpusTexts { CorpusTexts(corpus: corpus, isWhole: isWhole) }
@@ -52,6 +58,11 @@ struct LecternRun {
   func all(_ text: String, isTyping: Bool = false) -> [Int] {
     index.search(Query.parse(text, typing: isTyping), texts: texts, limit: .max, order: .reading).hits
       .map { Int($0.document.rawValue) }
+  }
+
+  /// How many documents fit.
+  func count(_ text: String) -> Int {
+    index.count(Query.parse(text), texts: texts, options: SearchOptions(limit: 0, order: .reading)).total
   }
 
   /// All queries in all modes: the best of three in CPU time of the thread.

@@ -22,6 +22,7 @@ struct SearchCommand {
   var out = "."
   var scratch = "/tmp/lectern-bench"
   var luceneJar = ProcessInfo.processInfo.environment["LUCENE_JAR"]
+  var java = "java"
   var xapianLimit = 200_000
   var isVerified = true
   var program: String?
@@ -54,6 +55,7 @@ struct SearchCommand {
     }
     if !isPeersOnly { measureLectern(corpus, queries.queries, &report) }
     measurePeers(corpus, queryFile, &report)
+    if !isPeersOnly { measureReader(corpus, &report) }
     if !isPeersOnly { finish(&report) }
     report.machine.load.append(Machine.load)
     return write(report)
@@ -89,11 +91,41 @@ struct SearchCommand {
       report.verification.checkRanking(queries, least, perClass: 8)
       say("checked against the linear scan: \(report.verification.wrongCount) wrong")
     }
+    if peers != "none" || wants("rg") {
+      report.scans = ScanBench(
+        corpus: corpus, lectern: lectern, lines: "\(scratch)/\(report.fingerprint).txt"
+      ).rows()
+      say("text scanned")
+    }
+    if corpus.documentCount <= 4_000_000 {
+      let word = queries.first { $0.kind == .term }?.words[0] ?? "people"
+      let bench = SnapshotBench(folder: "\(scratch)/snapshot-\(getpid())", bench: CommandLine.arguments[0])
+      report.snapshot = bench.measure(corpus, query: word)
+      say("snapshot measured")
+    }
     if wants("xapian"), xapianLimit < corpus.documentCount {
       var part = LecternRun(corpus.prefix(xapianLimit))
       part.measure(queries, budget: budget)
       report.part = part.run
     }
+  }
+
+  /// The program itself on the same entries, if they were made up, and on mails.
+  private func measureReader(_ corpus: Corpus, _ report: inout SearchReport) {
+    guard let program else { return }
+    let reader = ReaderStart(
+      program: program, bench: CommandLine.arguments[0], home: "\(scratch)/home-\(getpid())")
+    if let mailTool { report.reader = reader.mails(mailTool, scratch: scratch) }
+    guard case .generated = texts else { return }
+    let file = "\(scratch)/\(report.fingerprint).ndjson"
+    if !FileManager.default.fileExists(atPath: file) {
+      guard corpus.write(.ndjson, to: file + ".new"), rename(file + ".new", file) == 0 else { return }
+    }
+    let title = String(decoding: corpus.titles[0].prefix { $0 < 0x80 }.prefix(20), as: UTF8.self)
+    let figures = reader.measure(
+      file, title: title, comments: corpus.documentCount - corpus.titles.count, name: "entries")
+    report.reader.merge(figures) { $1 }
+    say("reader started")
   }
 
   private func finish(_ report: inout SearchReport) {
@@ -118,7 +150,8 @@ struct SearchCommand {
       }
     }
     let bench = PeerBench(
-      drivers: "\(package)/Tests/Benchmarks/Peers", scratch: scratch, budget: budget, luceneJar: luceneJar,
+      drivers: "\(package)/Tests/Benchmarks/Peers", scratch: scratch, budget: budget, java: java,
+      luceneJar: luceneJar,
       xapianLimit: min(xapianLimit, corpus.documentCount))
     for peer in bench.all where wants(peer.id) {
       let (run, note) = bench.run(peer, corpus: report.fingerprint, table: table, queries: queryFile)
