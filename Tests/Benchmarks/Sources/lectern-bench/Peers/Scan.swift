@@ -3,11 +3,9 @@ import Foundation
 /// A search by reading the whole text, beside ripgrep on the same lines.
 struct ScanRow: Codable {
   var pattern: String
-  var isCaseSensitive = false
   /// Seconds of the clock, the least of the runs.
   var ripgrep: Double?
   var ripgrepCount: Int?
-  var ripgrepThreads = 1
   var lectern: Double?
   var lecternCPU: Double?
   var lecternCount: Int?
@@ -21,10 +19,13 @@ struct RipgrepScan {
     Command(words: ["rg", "--version"]).line?.split(separator: "\n").first.map(String.init)
   }
 
-  func measure(_ pattern: String, runs: Int = 5) -> (seconds: Double, count: Int)? {
+  func measure(_ pattern: String, ignoresCase: Bool, runs: Int = 5) -> (seconds: Double, count: Int)? {
     var best: (seconds: Double, count: Int)?
     for _ in 0..<runs {
-      guard let outcome = Command(words: ["rg", "-c", "-i", "--no-config", "-e", pattern, lines]).run(),
+      guard
+        let outcome = Command(
+          words: ["rg", "-c", "--no-config", ignoresCase ? "-i" : "-s", "-e", pattern, lines]
+        ).run(),
         outcome.code <= 1
       else { return nil }
       let count = Int(String(decoding: outcome.output, as: UTF8.self).filter(\.isNumber)) ?? 0

@@ -12,7 +12,8 @@ struct ReaderStart {
   /// - Parameters:
   ///   - title: what the list shows when it is painted.
   ///   - comments: what its head says when all is read.
-  func measure(_ file: String, title: String, comments: Int, name: String, runs: Int = 3) -> [String: Double] {
+  func measure(_ file: String, title: String, comments: Int, name: String, runs: Int = 3) -> [String: Double]
+  {
     var figures: [String: Double] = [:]
     func note(_ name: String, _ time: Double?) {
       if let time { figures[name] = min(figures[name] ?? time, time) }
@@ -23,7 +24,8 @@ struct ReaderStart {
       guard let terminal = start(file) else { return figures }
       note("\(name) painted from nothing", terminal.wait(for: title, seconds: 60))
       note(
-        "\(name) whole and searchable", terminal.wait(for: "\(comments) comments", seconds: 300, pressing: "\u{0C}"))
+        "\(name) whole and searchable",
+        terminal.wait(for: "\(comments) comments", seconds: 300, pressing: "\u{0C}"))
       let peak = terminal.peakResident ?? 0
       figures["\(name) peak resident, KiB, count"] = Double(peak)
       // The cache is written in the background after the last batch.

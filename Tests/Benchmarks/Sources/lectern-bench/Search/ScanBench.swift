@@ -7,18 +7,20 @@ struct ScanBench {
   /// A file of one text a line; made if it is not there.
   let lines: String
 
-  /// Patterns of several kinds, with words that the corpus has.
-  private var patterns: [String] {
-    let words = QuerySet(of: corpus, count: 12).queries
+  /// Patterns of several kinds, with words that the corpus has, and whether case is ignored.
+  private var patterns: [(text: String, ignoresCase: Bool)] {
+    let queries = QuerySet(of: corpus, count: 40).queries
     func word(_ kind: QueryClass, _ place: Int, _ index: Int = 0) -> String {
-      let ofKind = words.filter { $0.kind == kind }
+      let ofKind = queries.filter { $0.kind == kind }
       return place < ofKind.count ? ofKind[place].words[index] : "people"
     }
-    let middle = word(.term, 3)
+    let long = queries.first { $0.kind == .term && $0.words[0].count > 7 }?.words[0] ?? "something"
+    let middle = String(long.dropFirst(2).prefix(5))
     return [
-      // One word's middle; two words; with a gap; a class of letters; what no word has.
-      String(middle.dropFirst().prefix(4)), word(.phrase2, 1) + " " + word(.phrase2, 1, 1),
-      word(.term, 5) + "[a-z]* " + word(.stop, 1), "[bcdf][aeiou]{3}[rst]{2}", "zzyzzx",
+      // Within a word, twice; two words; with a gap; classes of letters; what is nowhere.
+      (middle, false), (middle, true), (word(.phrase2, 1) + " " + word(.phrase2, 1, 1), false),
+      (word(.term, 5) + "[a-z]* " + word(.stop, 1), false), ("[bcdf][aeiou]{2}[rst]{2} [a-z]+ing", false),
+      ("zzyzzx", false),
     ]
   }
 
@@ -33,13 +35,14 @@ struct ScanBench {
     }
     let ripgrep = RipgrepScan(lines: lines)
     return patterns.map { pattern in
-      var row = ScanRow(pattern: pattern)
-      if let measured = ripgrep.measure(pattern) {
+      let query = "/\(pattern.text)/\(pattern.ignoresCase ? "i" : "")"
+      var row = ScanRow(pattern: query)
+      if let measured = ripgrep.measure(pattern.text, ignoresCase: pattern.ignoresCase) {
         row.ripgrep = measured.seconds
         row.ripgrepCount = measured.count
       }
       for _ in 0..<5 {
-        let (count, cost) = Cost.measure { lectern.count("/\(pattern)/") }
+        let (count, cost) = Cost.measure { lectern.count(query) }
         row.lectern = min(row.lectern ?? cost.wall, cost.wall)
         row.lecternCPU = min(row.lecternCPU ?? cost.cpu, cost.cpu)
         row.lecternCount = count

@@ -111,7 +111,7 @@ struct SearchTable {
       ]
     }
     return
-      "## Scan of the whole text\n\nWall time, the least of the runs; ripgrep `-c -i` reads one file of a text a "
+      "## Scan of the whole text\n\nWall time, the least of the runs; ripgrep `-c` reads one file of a text a "
       + "line, in the page cache.\n\n"
       + table(["pattern", "ripgrep", "Lectern", "Lectern's CPU", "ratio", "texts found by each"], rows)
   }

@@ -32,7 +32,9 @@ struct SnapshotBench {
     figures["written"] = saving.wall * 1e6
     let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     let paths = files.map { "\(folder)/\($0)" }
-    figures["size, bytes"] = paths.reduce(0) { $0 + Double((try? Data(contentsOf: URL(fileURLWithPath: $1)).count) ?? 0) }
+    figures["size, bytes"] = paths.reduce(0) {
+      $0 + Double((try? Data(contentsOf: URL(fileURLWithPath: $1)).count) ?? 0)
+    }
     let expected = made.index.search(
       Query.parse(query), texts: LibraryTexts(library: made.library), limit: 10, order: .ranked)
     for state in ["cold", "warm"] {
@@ -41,7 +43,9 @@ struct SnapshotBench {
         if state == "cold" { paths.forEach(SnapshotBench.drop) }
         guard let line = Command(words: [bench, "measure-snapshot", folder, query]).line else { continue }
         let fields = line.split(separator: "\t")
-        guard fields.count == 2, let time = Double(fields[0]), Int(fields[1]) == expected.total else { continue }
+        guard fields.count == 2, let time = Double(fields[0]), Int(fields[1]) == expected.total else {
+          continue
+        }
         best = min(best ?? time, time)
       }
       if let best { figures[state] = best }
@@ -81,10 +85,12 @@ extension Corpus {
         let parent = entry - Int(parentOffsets[entry])
         return ParsedComment(
           nativeID: Array("c\(entry)".utf8), parent: parent == first ? .post : .comment(parent - first - 1),
-          author: authorNames[Int(authors[entry])], date: date(entry), text: ParsedText(utf8: Array(body(entry))))
+          author: authorNames[Int(authors[entry])], date: date(entry),
+          text: ParsedText(utf8: Array(body(entry))))
       }
       return ParsedDiscussion(
-        title: titles[thread], author: authorNames[Int(authors[first])], date: date(first), format: "synthetic",
+        title: titles[thread], author: authorNames[Int(authors[first])], date: date(first),
+        format: "synthetic",
         nativeID: Array("p\(thread)".utf8), body: ParsedText(utf8: Array(body(first))), comments: comments,
         sources: [Array("synthetic".utf8)])
     }
