@@ -1,6 +1,6 @@
 import Discussion
 public import Reader
-import SearchIndex
+public import SearchIndex
 
 /// Answers to the reader's questions.
 extension Corpus {
@@ -19,10 +19,11 @@ extension Corpus {
 
   /// The newest hits, as many as a screen or two show; they are not counted. Nil when a newer question came.
   public func newestHits(
-    _ request: SearchRequest, snapshot: MarkSnapshot, isCancelled: @Sendable () -> Bool
+    _ request: SearchRequest, snapshot: MarkSnapshot, stemming: Stemming? = nil,
+    isCancelled: @Sendable () -> Bool
   ) -> SearchAnswer? {
     let start = ContinuousClock.now
-    let query = Query.parse(request.text, typing: request.isTyping)
+    let query = Query.parse(request.text, typing: request.isTyping, stemming: stemming)
     let result = index.search(
       query, texts: CorpusTexts(corpus: self), filters: CorpusFilters(corpus: self, snapshot: snapshot),
       options: SearchOptions(
@@ -40,11 +41,11 @@ extension Corpus {
   /// Counts the hits. Nil when a newer question came.
   /// - Parameter progress: told now and then how many there are at least.
   public func countHits(
-    _ request: SearchRequest, snapshot: MarkSnapshot, progress: (HitCount) -> Void = { _ in },
-    isCancelled: @Sendable () -> Bool
+    _ request: SearchRequest, snapshot: MarkSnapshot, stemming: Stemming? = nil,
+    progress: (HitCount) -> Void = { _ in }, isCancelled: @Sendable () -> Bool
   ) -> HitCount? {
     let count = index.count(
-      .parse(request.text, typing: request.isTyping), texts: CorpusTexts(corpus: self),
+      .parse(request.text, typing: request.isTyping, stemming: stemming), texts: CorpusTexts(corpus: self),
       filters: CorpusFilters(corpus: self, snapshot: snapshot),
       options: SearchOptions(limit: 0, order: .reading, excluding: deadDocuments),
       progress: {
@@ -57,10 +58,11 @@ extension Corpus {
   /// All hits by thread in the order asked for: as many threads as asked for, and the hits of the first of
   /// them. Nil when a newer question came.
   public func answer(
-    _ request: SearchRequest, snapshot: MarkSnapshot, isCancelled: @Sendable () -> Bool
+    _ request: SearchRequest, snapshot: MarkSnapshot, stemming: Stemming? = nil,
+    isCancelled: @Sendable () -> Bool
   ) -> SearchAnswer? {
     let start = ContinuousClock.now
-    let query = Query.parse(request.text, typing: request.isTyping)
+    let query = Query.parse(request.text, typing: request.isTyping, stemming: stemming)
     var scope: DocumentBitmap?
     if case .discussion(let discussion) = request.scope { scope = documents(ofDiscussion: discussion) }
     let result = index.search(

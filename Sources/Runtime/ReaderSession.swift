@@ -4,6 +4,7 @@ import Glibc
 import Grid
 import Reader
 import Screens
+public import SearchIndex
 public import Shelf
 public import Terminal
 
@@ -25,6 +26,8 @@ public struct SessionOptions: Sendable {
   public var sources: LibrarySources
   /// The shelf's folder; nil when none can be named.
   public var shelfFolder: [UInt8]?
+  /// Widens the words of a search to all of the same stem; nil for words as written.
+  public var stemming: Stemming?
   /// Makes a sentence of what the shelf could not do.
   public var shelfSentence: @Sendable (ShelfError) -> String
   /// Makes a sentence of what the shelf has to tell.
@@ -32,12 +35,13 @@ public struct SessionOptions: Sendable {
 
   /// Options.
   public init(
-    sources: LibrarySources, shelfFolder: [UInt8]?,
+    sources: LibrarySources, shelfFolder: [UInt8]?, stemming: Stemming? = nil,
     shelfSentence: @escaping @Sendable (ShelfError) -> String,
     shelfNotice: @escaping @Sendable (ShelfNotice) -> String
   ) {
     self.sources = sources
     self.shelfFolder = shelfFolder
+    self.stemming = stemming
     self.shelfSentence = shelfSentence
     self.shelfNotice = shelfNotice
   }
@@ -90,7 +94,7 @@ private struct ReaderLoop: ~Copyable {
     sources = options.sources
     state = ReaderState(name: options.sources.name)
     loading = Loading(mailbox: mailbox)
-    searching = Searching(mailbox: mailbox)
+    searching = Searching(mailbox: mailbox, stemming: options.stemming)
     shelf = ShelfKeeper(
       folder: options.shelfFolder, mailbox: mailbox, sentence: options.shelfSentence,
       notice: options.shelfNotice)

@@ -1,5 +1,6 @@
 import Discussion
 import Reader
+import SearchIndex
 import Synchronization
 
 /// Answers the reader's questions on threads of their own; a new question interrupts the ones before.
@@ -12,11 +13,16 @@ final class Searching: Sendable {
   private let newest = Atomic(0)
   private let corpus = Mutex(Corpus())
   private let mailbox: Mailbox
+  /// Widens words to all of the same stem.
+  private let stemming: Stemming?
 
   /// How often the screen is told how far counting is.
   private static let tellsEvery = Duration.milliseconds(50)
 
-  init(mailbox: Mailbox) { self.mailbox = mailbox }
+  init(mailbox: Mailbox, stemming: Stemming?) {
+    self.mailbox = mailbox
+    self.stemming = stemming
+  }
 
   /// Takes the next generation; questions asked from now on are answered from it.
   func take(_ next: Corpus) { corpus.withLock { $0 = next } }
@@ -29,12 +35,17 @@ final class Searching: Sendable {
       if isStale() { return }
       let corpus = corpus.withLock { $0 }
       if request.isSettled || corpus.isAnsweredAtOnce(request) {
-        if let answer = corpus.answer(request, snapshot: snapshot, isCancelled: isStale) {
+        if let answer = corpus.answer(
+          request, snapshot: snapshot, stemming: stemming, isCancelled: isStale)
+        {
           post(.searchAnswered(answer), from: corpus)
         }
         return
       }
-      guard let answer = corpus.newestHits(request, snapshot: snapshot, isCancelled: isStale) else { return }
+      guard
+        let answer = corpus.newestHits(
+          request, snapshot: snapshot, stemming: stemming, isCancelled: isStale)
+      else { return }
       post(.searchAnswered(answer), from: corpus)
       guard !answer.total.isExact else { return }
       let tell = { [self] (count: HitCount) in
@@ -48,7 +59,7 @@ final class Searching: Sendable {
         tell(count)
       }
       if let count = corpus.countHits(
-        request, snapshot: snapshot, progress: progress, isCancelled: isStale)
+        request, snapshot: snapshot, stemming: stemming, progress: progress, isCancelled: isStale)
       {
         tell(count)
       }

@@ -30,7 +30,8 @@ struct ReadCommand: ParsableCommand {
     let folder = (try? ShelfLocation.current.get())?.dataFolder
     let (end, problems, unsaved) = runReader(
       SessionOptions(
-        sources: reading, shelfFolder: folder, shelfSentence: { Sentences.shelf($0) },
+        sources: reading, shelfFolder: folder, stemming: Locale.stemming,
+        shelfSentence: { Sentences.shelf($0) },
         shelfNotice: { Sentences.notice($0) }))
     for problem in problems { complain(Sentences.line(problem)) }
     if unsaved > 0 { complain("lectern: \(Sentences.unsaved(unsaved))") }
