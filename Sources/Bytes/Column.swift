@@ -60,6 +60,13 @@ public struct Column<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: S
   /// Whether something read from the file behind the column was not what had been written.
   public var isDamaged: Bool { storage.isDamaged }
 
+  /// Whether the column is a range of a mapped file.
+  public var isMapped: Bool { storage.isMapped }
+
+  /// Whether a block of the file behind the column was found damaged; unlike `isDamaged` it does not ask
+  /// the system about the file.
+  public var isMarkedDamaged: Bool { storage.isMarkedDamaged }
+
   /// Gives the elements as one contiguous span for the length of a closure. On a big-endian machine
   /// this room refuses to build rather than hand out swapped numbers.
   /// - Complexity: O(1); the first time, for a mapped column, O(`byteCount`): `withSpan(of:)` spares that.
@@ -212,6 +219,8 @@ final class ColumnStorage: @unchecked Sendable {
   }
 
   @usableFromInline var isDamaged: Bool { file?.isDamaged ?? false }
+  var isMapped: Bool { file != nil }
+  var isMarkedDamaged: Bool { file?.isMarked ?? false }
 
   /// Checks the block that a byte is in.
   @inlinable @inline(__always)

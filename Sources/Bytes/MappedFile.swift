@@ -84,6 +84,9 @@ final class MappedFile: @unchecked Sendable {
     return !isSame
   }
 
+  /// Whether a block was found damaged. One load.
+  var isMarked: Bool { unsafe mark.pointee.load(ordering: .acquiring) != 0 }
+
   /// The bytes of a range, unchecked; nil outside the file.
   func rawBytes(_ range: Range<Int>) -> UnsafeRawBufferPointer? {
     guard range.lowerBound >= 0, range.upperBound <= byteCount else { return nil }

@@ -299,12 +299,31 @@ public struct Library: Sendable {
   }
 
   /// Gives all texts of a segment, one entry's after the other's, and where each begins, with one more for
-  /// the end.
+  /// the end. Those of a segment that `isMapped` are only what was stored once `verifyTexts` says so.
   public func withTexts<Result>(
     ofSegment segment: Int, _ body: (_ bytes: Span<UInt8>, _ starts: Span<UInt64>) -> Result
   ) -> Result {
     let segment = contents.segments[segment]
-    return segment.text.withSpan { bytes in segment.textStart.withSpan { body(bytes, $0) } }
+    return segment.text.withUnverifiedSpan { bytes in
+      segment.textStart.withUnverifiedSpan { body(bytes, $0) }
+    }
+  }
+
+  /// Whether a segment stands in a file, so that its texts are verified when they are first read.
+  public func isMapped(segment: Int) -> Bool { contents.segments[segment].text.isMapped }
+
+  /// Compares the texts of some rows of a segment with their checksums; false if they are not what was
+  /// stored, or nothing of the segment can be trusted any more.
+  /// - Complexity: O(1) in memory; else, the first time, O(bytes of the texts).
+  public func verifyTexts(ofSegment segment: Int, rows: Range<Int>) -> Bool {
+    let segment = contents.segments[segment]
+    guard segment.text.isMapped else { return true }
+    segment.textStart.verify(rows.lowerBound..<rows.upperBound + 1)
+    if segment.text.isMarkedDamaged { return false }
+    let (start, end) = (segment.textStart[rows.lowerBound], segment.textStart[rows.upperBound])
+    guard start <= end, end <= UInt64(segment.text.count) else { return false }
+    segment.text.verify(Int(start)..<Int(end))
+    return !segment.text.isMarkedDamaged
   }
 
   /// When each entry of a segment was written, in seconds since 1970; `Int64.min` when the source does not

@@ -62,7 +62,10 @@ public struct Corpus: Sendable {
       let entry = EntryID(segment: segment, row: row)
       let title = library.kind(of: entry) == .post ? library.title(of: library.discussion(of: entry)) : []
       let author = library.author(of: entry) ?? []
-      library.withText(of: entry) { builder.add(body: $0, title: title.span, author: author.span) }
+      let quoted = library.quotedPassages(of: entry)
+      library.withText(of: entry) {
+        builder.add(body: $0, quoted: quoted, title: title.span, author: author.span)
+      }
     }
     return builder.finish(
       dates: library.dates(ofSegment: segment), threadStarts: library.posts(ofSegment: segment))
@@ -102,6 +105,16 @@ struct CorpusTexts: DocumentTexts {
   func withBodies<Result>(
     ofSegment segment: Int, _ body: (Span<UInt8>, Span<UInt64>) -> Result
   ) -> Result? { corpus.library.withTexts(ofSegment: segment, body) }
+
+  func needsPreparing(segment: Int) -> Bool { corpus.library.isMapped(segment: segment) }
+
+  func prepareBodies(ofSegment segment: Int, _ documents: Range<Int>) -> Bool {
+    corpus.library.verifyTexts(ofSegment: segment, rows: documents)
+  }
+
+  func quoted(of document: DocumentID) -> [Range<Int>] {
+    corpus.library.quotedPassages(of: corpus.entry(of: document))
+  }
 
   func withText<Result>(
     of document: DocumentID, field: Field, _ body: (Span<UInt8>) -> Result

@@ -37,11 +37,16 @@ struct MergePolicy {
 
 extension Corpus {
   /// The next generation with some segments joined into one.
-  /// - Complexity: linear in the text of those segments.
+  /// - Complexity: linear in the text and the postings of those segments.
   func joining(segments joined: [Int]) -> (corpus: Corpus, remap: Remap) {
-    let (library, remap, _) = library.joining(segments: joined)
+    let (library, remap, rows) = library.joining(segments: joined)
     var segments = index.segments
+    let target = library.segmentCount - 1
+    let whole = try? IndexSegment.merging(
+      joined.map { segments[$0] }, rows: rows, documentCount: library.rowCount(ofSegment: target),
+      dates: library.dates(ofSegment: target), threadStarts: library.posts(ofSegment: target))
     for index in joined { segments[index] = IndexBuilder().finish() }
+    if let whole { segments.append(whole) }
     return (Corpus(library: library, segments: segments).indexing(library), remap)
   }
 }

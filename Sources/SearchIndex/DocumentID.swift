@@ -42,6 +42,12 @@ public protocol DocumentTexts: Sendable {
 }
 
 extension DocumentTexts {
+  /// Bodies in memory need nothing.
+  public func needsPreparing(segment: Int) -> Bool { false }
+
+  /// Bodies in memory are what they are.
+  public func prepareBodies(ofSegment segment: Int, _ documents: Range<Int>) -> Bool { true }
+
   /// Nothing is known to be quoted.
   public func quoted(of document: DocumentID) -> [Range<Int>] { [] }
 

@@ -80,7 +80,7 @@ extension FieldIndex {
 extension FieldIndex {
   /// The bytes of a term.
   func term(_ rank: Int) -> [UInt8] {
-    termBytes.elements(in: Int(termStarts[rank])..<Int(termStarts[rank + 1]))
+    termBytes.elements(in: termStarts.range(at: rank, within: termBytes.count))
   }
 
   /// The rank of a term, or nil.
@@ -92,10 +92,11 @@ extension FieldIndex {
 
   /// Whether a term has these bytes.
   func isTerm(_ rank: Int, _ bytes: [UInt8]) -> Bool {
-    let range = Int(termStarts[rank])..<Int(termStarts[rank + 1])
+    let range = termStarts.range(at: rank, within: termBytes.count)
     guard range.count == bytes.count else { return false }
-    return termBytes.withSpan { arena in
-      for place in bytes.indices where arena[range.lowerBound + place] != bytes[place] { return false }
+    return termBytes.withSpan(of: range) { term in
+      guard term.count == bytes.count else { return false }
+      for place in bytes.indices where term[place] != bytes[place] { return false }
       return true
     }
   }
@@ -114,31 +115,24 @@ extension FieldIndex {
     return lower..<termCount
   }
 
-  /// The first rank whose term is not before some bytes.
+  /// The first rank whose term is not before some bytes. Touches only the terms it compares.
   func lowerBound(_ bytes: [UInt8]) -> Int {
-    termBytes.withSpan { arena in
-      termStarts.withSpan { starts in
-        var low = 0
-        var high = starts.count - 1
-        while low < high {
-          let middle = (low + high) / 2
-          if precedes(arena, Int(starts[middle])..<Int(starts[middle + 1]), bytes) {
-            low = middle + 1
-          } else {
-            high = middle
-          }
-        }
-        return low
-      }
+    var low = 0
+    var high = termCount
+    while low < high {
+      let middle = (low + high) / 2
+      let range = termStarts.range(at: middle, within: termBytes.count)
+      let isBefore = termBytes.withSpan(of: range) { FieldIndex.precedes($0, bytes) }
+      if isBefore { low = middle + 1 } else { high = middle }
     }
+    return low
   }
 
-  private func precedes(_ arena: Span<UInt8>, _ range: Range<Int>, _ bytes: [UInt8]) -> Bool {
-    for place in 0..<min(range.count, bytes.count) {
-      let byte = arena[range.lowerBound + place]
-      if byte != bytes[place] { return byte < bytes[place] }
+  private static func precedes(_ term: Span<UInt8>, _ bytes: [UInt8]) -> Bool {
+    for place in 0..<min(term.count, bytes.count) where term[place] != bytes[place] {
+      return term[place] < bytes[place]
     }
-    return range.count < bytes.count
+    return term.count < bytes.count
   }
 }
 

@@ -59,6 +59,7 @@ extension IndexSegment {
     writer.add("index.dates.newest", dateWindows.newest)
     writer.add("index.dates.order", dateWindows.order)
     writer.add("index.threadStarts", threadStarts)
+    writer.add("index.commonKeys", commonKeys)
     func add(_ name: String, _ index: FieldIndex) {
       var index = index
       var writing = ColumnWriting(writer: writer, prefix: "index.\(name).")
@@ -89,7 +90,7 @@ extension IndexSegment {
     self.init(
       documentCount: Int(count[0]), body: try read("\(Field.body)"), title: try read("\(Field.title)"),
       author: try read("\(Field.author)"), pairs: try read("pairs"), dates: dates,
-      threadStarts: threadStarts,
+      threadStarts: threadStarts, commonKeys: try file.column("index.commonKeys"),
       dateWindows: DateWindows(
         newest: try file.column("index.dates.newest"), order: try file.column("index.dates.order")))
   }

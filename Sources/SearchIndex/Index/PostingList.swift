@@ -41,11 +41,12 @@ struct PostingList {
     blockCount = frequency / PostingBlock.size
     let place = Int(field.places[rank])
     unsafe self.room = room.bindMemory(to: UInt32.self, capacity: PostingList.roomByteCount / 4)
-    unsafe payload = address(of: field.payload)
+    unsafe payload = uncheckedAddress(of: field.payload)
     payloadCount = field.payload.count
     let hasBlocks = blockCount > 0 && place + blockCount <= field.blocks.count
-    unsafe blocks = address(of: field.blocks) + (hasBlocks ? place : 0)
-    unsafe blockImpacts = address(of: field.blockImpacts) + (hasBlocks ? place : 0)
+    PostingList.verify(field, frequency: frequency, place: place, blockCount: hasBlocks ? blockCount : 0)
+    unsafe blocks = uncheckedAddress(of: field.blocks) + (hasBlocks ? place : 0)
+    unsafe blockImpacts = uncheckedAddress(of: field.blockImpacts) + (hasBlocks ? place : 0)
     tailOffset = place
     unsafe impactsInHand = UnsafePointer(payload)
     if frequency == 1 {
@@ -59,6 +60,25 @@ struct PostingList {
     } else {
       tailCount = blockCount > 0 && !hasBlocks ? 0 : frequency % PostingBlock.size
     }
+  }
+
+  /// Has what the list reads of mapped columns compared with its checksums: its blocks, and its bytes of the
+  /// payload up to the end that the longest tail could have.
+  /// - Complexity: O(1) for columns in memory; else, the first time, O(bytes of the list).
+  private static func verify(_ field: FieldIndex, frequency: Int, place: Int, blockCount: Int) {
+    guard frequency > 1 else { return }
+    var start = place
+    var end = place
+    if blockCount > 0 {
+      field.blocks.verify(place..<place + blockCount)
+      field.blockImpacts.verify(place..<place + blockCount)
+      start = Int(UInt32(truncatingIfNeeded: field.blocks[place]))
+      end =
+        Int(UInt32(truncatingIfNeeded: field.blocks[place + blockCount - 1]))
+        + PostingBlock.byteCount(bits: 32)
+    }
+    end += frequency % PostingBlock.size * 6
+    if start < end { field.payload.verify(start..<end) }
   }
 
   private static func tailImpacts(_ room: UnsafeMutablePointer<UInt32>) -> UnsafeMutablePointer<UInt8> {
@@ -209,6 +229,18 @@ func address<Element: FixedWidthInteger & BitwiseCopyable & Sendable>(
   of column: Column<Element>
 ) -> UnsafePointer<Element> {
   unsafe column.withSpan { span in
+    unsafe span.withUnsafeBufferPointer { buffer in
+      unsafe buffer.baseAddress ?? UnsafePointer(nowhere.assumingMemoryBound(to: Element.self))
+    }
+  }
+}
+
+/// Where the elements of a column lie, of which a mapped column has checked only what was touched: whoever
+/// reads has them verified first.
+func uncheckedAddress<Element: FixedWidthInteger & BitwiseCopyable & Sendable>(
+  of column: Column<Element>
+) -> UnsafePointer<Element> {
+  unsafe column.withUnverifiedSpan { span in
     unsafe span.withUnsafeBufferPointer { buffer in
       unsafe buffer.baseAddress ?? UnsafePointer(nowhere.assumingMemoryBound(to: Element.self))
     }

@@ -50,7 +50,9 @@ final class RegexScan: @unchecked Sendable {
     Threads.run(size < bytesForTwo ? 1 : 2) { thread in
       _ = texts.withBodies(ofSegment: segment) { bytes, starts in
         // Only the first thread is the caller's own and may ask.
-        scan.run(bytes, starts) { thread == 0 && asked.isCancelled() }
+        scan.run(
+          bytes, starts, isSound: { texts.prepareBodies(ofSegment: segment, $0) },
+          isCancelled: { thread == 0 && asked.isCancelled() })
       }
     }
     if scan.stops.load(ordering: .acquiring) { return nil }
@@ -71,12 +73,15 @@ final class RegexScan: @unchecked Sendable {
     init(_ isCancelled: @escaping () -> Bool) { self.isCancelled = isCancelled }
   }
 
-  private func run(_ bytes: Span<UInt8>, _ starts: Span<UInt64>, _ isCancelled: () -> Bool) {
+  private func run(
+    _ bytes: Span<UInt8>, _ starts: Span<UInt64>, isSound: (Range<Int>) -> Bool, isCancelled: () -> Bool
+  ) {
     var matcher = RegexMatcher(expression)
     while true {
       let first = next.add(RegexScan.windowSize, ordering: .relaxed).oldValue
       guard first < documentCount else { return }
       let end = min(first + RegexScan.windowSize, documentCount)
+      guard isSound(first..<end) else { continue }
       var document = first
       while document < end {
         if isCancelled() { stops.store(true, ordering: .releasing) }

@@ -307,7 +307,8 @@ final class SearchRun {
       } else if dates.count == 0 {
         collect(scan, keys: { _ in TopHits.key(.min) }, backward: true)
       } else {
-        let column = unsafe address(of: dates)
+        dates.verify(Int(window)..<Int(window) + DateWindows.size)
+        let column = unsafe uncheckedAddress(of: dates)
         collect(scan, keys: { unsafe TopHits.key(column[Int($0)]) }, backward: true)
       }
       if isStopped(scan) { return }

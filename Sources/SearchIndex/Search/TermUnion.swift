@@ -20,8 +20,11 @@ final class TermUnion {
     let end = UInt32(documentCount)
     let room = UnsafeMutableRawPointer.allocate(byteCount: PostingList.roomByteCount, alignment: 64)
     defer { unsafe room.deallocate() }
-    let frequencies = unsafe address(of: field.frequencies)
-    let places = unsafe address(of: field.places)
+    let span = ranks.bounds
+    field.frequencies.verify(span)
+    field.places.verify(span)
+    let frequencies = unsafe uncheckedAddress(of: field.frequencies)
+    let places = unsafe uncheckedAddress(of: field.places)
     var work = 0
     ranks.forEach { rank in
       work += 1

@@ -25,6 +25,7 @@ final class TextCheck {
   private let words: UnsafeMutablePointer<ck_sought>?
   private let wordBytes: UnsafeMutablePointer<UInt8>?
   private let wordCount: Int
+  private let needsPreparing: Bool
   private let onRefusal: (RegularExpression) -> Void
   /// Texts that take about 30 microseconds.
   let batchSize: Int
@@ -43,6 +44,7 @@ final class TextCheck {
     self.segment = segment
     self.base = base
     self.texts = texts
+    needsPreparing = texts.needsPreparing(segment: segment)
     guard let pattern, field == .body, TextCheck.isPlain(pattern) else {
       unsafe words = nil
       unsafe wordBytes = nil
@@ -105,7 +107,7 @@ final class TextCheck {
     _ documents: UnsafePointer<UInt32>, _ count: Int, _ results: UnsafeMutablePointer<Int8>
   ) {
     for place in 0..<count { unsafe results[place] = -1 }
-    if let words = unsafe words {
+    if let words = unsafe words, unsafe isPrepared(documents, count) {
       let wordCount = wordCount
       _ = texts.withBodies(ofSegment: segment) { bytes, starts in
         unsafe TextCheck.check(bytes, starts, documents, count, words, wordCount, results)
@@ -117,6 +119,16 @@ final class TextCheck {
       unsafe results[place] = isMatch ? 1 : 0
     }
     if let refused { onRefusal(refused) }
+  }
+
+  /// Whether the bodies of some documents may be read where they lie.
+  private func isPrepared(_ documents: UnsafePointer<UInt32>, _ count: Int) -> Bool {
+    guard needsPreparing else { return true }
+    for place in 0..<count {
+      let document = Int(unsafe documents[place])
+      if !texts.prepareBodies(ofSegment: segment, document..<document + 1) { return false }
+    }
+    return true
   }
 
   private static func check(

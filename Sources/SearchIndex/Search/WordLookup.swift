@@ -15,6 +15,16 @@ struct TermRanks {
   var count: Int { range.count + scattered.count }
   var isEmpty: Bool { count == 0 }
 
+  /// From the first to behind the last of the terms.
+  var bounds: Range<Int> {
+    var bounds = range
+    for rank in scattered {
+      bounds =
+        bounds.isEmpty ? rank..<rank + 1 : min(bounds.lowerBound, rank)..<max(bounds.upperBound, rank + 1)
+    }
+    return bounds
+  }
+
   /// Calls `body` for each term, as long as it returns true.
   func forEach(_ body: (Int) -> Bool) {
     for rank in range where !body(rank) { return }
@@ -209,7 +219,8 @@ extension FieldIndex {
       found.scattered = ranks(of: word)
       found.exact = rank(of: word.bytes)
     }
-    frequencies.withSpan { frequencies in
+    frequencies.verify(found.bounds)
+    frequencies.withUnverifiedSpan { frequencies in
       var sum = 0
       found.forEach { rank in
         sum += Int(frequencies[rank])
