@@ -190,19 +190,19 @@ public final class LucenePeer {
         json.append(separator).append("\"").append(entry.getKey()).append("\":{");
         separator = "";
         for (String mode : new String[] {"ranked", "first", "count"}) {
-          long warm = System.nanoTime() + 1_500_000_000L;
-          for (int round = 0; round < 2 || System.nanoTime() < warm; round++) {
-            long end = System.nanoTime() + (long) (budget * 0.5e9);
+          long warm = threads.getCurrentThreadCpuTime() + 1_500_000_000L;
+          for (int round = 0; round < 2 || threads.getCurrentThreadCpuTime() < warm; round++) {
+            long end = threads.getCurrentThreadCpuTime() + (long) (budget * 0.5e9);
             for (String[] words : entry.getValue()) {
-              if (System.nanoTime() > end) break;
+              if (threads.getCurrentThreadCpuTime() > end) break;
               run(searcher, mode, entry.getKey(), words);
             }
           }
           List<String> times = new ArrayList<>(), counts = new ArrayList<>();
           int skipped = 0;
-          long end = System.nanoTime() + (long) (budget * 1e9);
+          long end = threads.getCurrentThreadCpuTime() + (long) (budget * 1e9);
           for (String[] words : entry.getValue()) {
-            if (System.nanoTime() > end) {
+            if (threads.getCurrentThreadCpuTime() > end) {
               skipped++;
               continue;
             }

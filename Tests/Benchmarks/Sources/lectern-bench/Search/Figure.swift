@@ -94,6 +94,9 @@ extension SearchReport {
       Figure.above(
         "build, CPU, against Xapian's net of Python", build(against: "Xapian"), 50, 90, Figure.times),
       Figure.above("build rate, all the reader needs, 2 cores, wall", rate, 200, 400, rateText),
+      Figure.above(
+        "the same as its CPU time would be on two idle cores",
+        whole.map { Double($0.textBytes) / 1e6 / max($0.build.cpu / 2, 0.001) }, 200, 400, rateText),
       Figure.below(
         "index size of the text", Double(lectern.indexBytes) / Double(max(lectern.textBytes, 1)), 0.35, 0.25
       ) { "\(Times.decimal($0 * 100, 1)) %" },

@@ -66,7 +66,7 @@ struct LecternRun {
   }
 
   /// All queries in all modes: the best of three in CPU time of the thread.
-  /// - Parameter budget: seconds that a class may take in a mode.
+  /// - Parameter budget: CPU seconds that a class may take in a mode.
   mutating func measure(_ queries: [BenchQuery], budget: Double) {
     for kind in QueryClass.allCases {
       let ofKind = queries.filter { $0.kind == kind }
@@ -79,9 +79,9 @@ struct LecternRun {
 
   private func measure(_ queries: [BenchQuery], _ mode: SearchMode, budget: Double) -> Latencies {
     var times = Latencies()
-    let end = Clocks.wall + budget
+    let end = Clocks.thread + budget
     for query in queries {
-      if Clocks.wall > end {
+      if Clocks.thread > end {
         times.skipped += 1
         continue
       }
