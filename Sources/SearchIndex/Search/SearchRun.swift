@@ -100,6 +100,12 @@ final class SearchRun {
     var windows = 0
     segments: for number in index.segments.indices {
       let scan = scan(number, isRanked: false, isExact: true)
+      if let all = scan.frequencyOfOnlyList, options.restrictedTo == nil, options.excluding == nil,
+        !options.groupsThreads
+      {
+        total += all
+        continue
+      }
       let starts = index.segments[number].threadStarts
       var threadEnd: UInt32 = 0
       var next: UInt32 = 0

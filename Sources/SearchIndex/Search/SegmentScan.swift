@@ -86,6 +86,12 @@ final class SegmentScan {
     }
   }
 
+  /// The documents of the one posting list that alone tells which fit; nil if it takes more than that.
+  var frequencyOfOnlyList: Int? {
+    let root = plan.nodes[plan.root]
+    return root.kind == .leaf ? unsafe lists[root.index].frequency : nil
+  }
+
   deinit {
     unsafe nodes.deallocate()
     unsafe children.deallocate()
