@@ -34,7 +34,7 @@ import Testing
     let index = corpus.index(segmentSize: segmentSize)
     for text in queries {
       for typing in [false, true] {
-        let query = Query.parse(text, typing: typing)
+        let query = Query.parse(text, typing: typing, stemming: stemming)
         let result = index.search(query, texts: corpus, limit: .max, order: .reading)
         let expected = truth.matches(query)
         #expect(result.hits.map(\.document) == expected, "\(text) typing \(typing)")
@@ -118,13 +118,52 @@ import Testing
     return text
   }
 
-  @Test(arguments: 0..<40) func randomQueriesOverRandomDocuments(_ seed: UInt64) {
+  /// Over all seeds and both ways of reading, 10,800 queries.
+  @Test(arguments: 0..<90) func randomQueriesOverRandomDocuments(_ seed: UInt64) {
     var random = Seeded(seed)
     let corpus = TruthTests.randomCorpus(&random, count: 30)
     let queries = (0..<60).map { _ in TruthTests.randomQuery(&random) }
     check(
       queries, corpus, segmentSize: seed % 2 == 0 ? .max : 11,
       stemming: seed % 3 == 0 ? Stemming("english") : nil)
+  }
+
+  /// Segments joined without reading a text again, some documents gone and others only left out.
+  @Test(arguments: 0..<20) func randomQueriesAfterMergingAndLeavingOut(_ seed: UInt64) throws {
+    var random = Seeded(5000 + seed)
+    let corpus = TruthTests.randomCorpus(&random, count: 40)
+    let parts = corpus.index(segmentSize: 9)
+    let gone = Set((0..<40).filter { _ in Int.random(in: 0..<4, using: &random) == 0 })
+    var kept: [Int] = []
+    var rows: [[UInt32]] = []
+    for (number, segment) in parts.segments.enumerated() {
+      rows.append(
+        (0..<segment.documentCount).map { row in
+          let document = number * 9 + row
+          if gone.contains(document) { return .max }
+          kept.append(document)
+          return UInt32(kept.count - 1)
+        })
+    }
+    let left = Corpus(kept.map { corpus.documents[$0] })
+    let merged = SearchIndex(
+      segments: [try IndexSegment.merging(parts.segments, rows: rows, documentCount: kept.count)])
+    #expect(merged.segments[0].brokenInvariants() == [])
+    var excluded = DocumentBitmap(capacity: 40)
+    for document in gone { excluded.insert(DocumentID(rawValue: UInt32(document))) }
+    let truth = left.truth
+    for _ in 0..<40 {
+      let text = TruthTests.randomQuery(&random)
+      let query = Query.parse(text, stemming: seed % 2 == 0 ? Stemming("english") : nil)
+      let expected = truth.matches(query)
+      let found = merged.search(query, texts: left, limit: .max, order: .reading)
+      #expect(found.hits.map(\.document) == expected, "merged: \(text)")
+      let before = parts.search(query, texts: corpus, limit: .max, order: .reading, excluding: excluded)
+      #expect(
+        before.hits.map { Int($0.document.rawValue) } == expected.map { kept[Int($0.rawValue)] },
+        "left out: \(text)")
+      #expect(before.total == expected.count)
+    }
   }
 
   @Test(arguments: 0..<10) func scoresAreThoseOfTheScanButForRounding(_ seed: UInt64) {
