@@ -95,6 +95,12 @@ final class PseudoTerminal {
     return nil
   }
 
+  /// Reads whatever comes for so many seconds: a program that paints must not wait for its reader.
+  func drain(seconds: Int) {
+    let end = clock.now + .seconds(seconds)
+    while clock.now < end { _ = readOnce(milliseconds: 20) }
+  }
+
   /// Presses a key and times what it paints.
   /// - Returns: microseconds to the first byte painted, and to the last before 12 ms of quiet; nil when
   ///   nothing is painted within 150 ms.
@@ -108,11 +114,18 @@ final class PseudoTerminal {
     return ((first - pressed).microseconds, (last - pressed).microseconds)
   }
 
-  /// Reads until the program is gone; microseconds from its start, and its exit code.
+  /// Reads until the program is gone, which it is made to be after so many seconds; microseconds from its start, and its exit code.
   func end(seconds: Int = 5) -> (time: Double, code: CInt) {
-    while readOnce(milliseconds: CInt(seconds) * 1000) != nil {}
+    let deadline = clock.now + .seconds(seconds)
     var status: CInt = 0
-    waitpid(process, &status, 0)
+    while waitpid(process, &status, WNOHANG) == 0 {
+      if clock.now > deadline {
+        kill(process, SIGKILL)
+        waitpid(process, &status, 0)
+        break
+      }
+      if readOnce(milliseconds: 20) == nil { usleep(2000) }
+    }
     hasEnded = true
     return ((clock.now - start).microseconds, status & 0x7F == 0 ? (status >> 8) & 0xFF : -1)
   }

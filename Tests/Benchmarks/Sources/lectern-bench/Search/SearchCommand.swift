@@ -121,9 +121,8 @@ struct SearchCommand {
     if !FileManager.default.fileExists(atPath: file) {
       guard corpus.write(.ndjson, to: file + ".new"), rename(file + ".new", file) == 0 else { return }
     }
-    let title = String(decoding: corpus.titles[0].prefix { $0 < 0x80 }.prefix(20), as: UTF8.self)
     let figures = reader.measure(
-      file, title: title, comments: corpus.documentCount - corpus.titles.count, name: "entries")
+      file, comments: corpus.documentCount - corpus.titles.count, name: "entries")
     report.reader.merge(figures) { $1 }
     say("reader started")
   }
