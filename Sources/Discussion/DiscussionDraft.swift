@@ -22,6 +22,10 @@ final class DiscussionDraft {
   private(set) var isSuperseded = false
   /// Its comments that sources read again still have; those of the library by their first index.
   var met: Set<Int> = []
+  /// Whether a source read again still has its post.
+  var isPostMet = false
+  /// Its sources that are no longer there.
+  private var goneSources: Set<[UInt8]> = []
   /// Its number in the library; nil until it has one.
   var serial: UInt32?
   /// How many comments were there before parts were united; nil while none was.
@@ -83,17 +87,24 @@ final class DiscussionDraft {
     original = (parsed, aliases.count)
   }
 
-  /// Tells that sources are read again, this discussion of the library not met yet.
-  func expectRepeats(from sources: Set<[UInt8]>) {
-    isSuperseded = parsed.sources.allSatisfy { sources.contains($0) }
+  /// Tells that sources are read again, and others gone, this discussion of the library not met yet.
+  func expectRepeats(from sources: Set<[UInt8]>, gone: Set<[UInt8]>) {
+    isSuperseded = parsed.sources.allSatisfy { sources.contains($0) || gone.contains($0) }
+    goneSources = gone.intersection(parsed.sources)
   }
 
   /// Leaves out comments of the library that its only sources, read again, no longer have; their replies
   /// go to whom they answered.
   /// - Complexity: O(comments).
   func leaveOutWhatWasNotMet() {
-    guard isSuperseded, let original, original.parsed.sources.allSatisfy({ repeatedSources.contains($0) })
+    guard isSuperseded, let original, !repeatedSources.isEmpty,
+      original.parsed.sources.allSatisfy({ repeatedSources.contains($0) || goneSources.contains($0) })
     else { return }
+    parsed.sources.removeAll { goneSources.contains($0) && !repeatedSources.contains($0) }
+    if !isPostMet {
+      parsed.body = ParsedText(utf8: [])
+      (parsed.author, parsed.date, parsed.score, parsed.line) = (nil, nil, nil, nil)
+    }
     let before = original.parsed.comments.count
     let stays = parsed.comments.indices.map { $0 >= before || met.contains($0) }
     guard stays.contains(false) else { return }

@@ -17,6 +17,7 @@ extension DiscussionDraft {
       if holdsNow { met.insert(comment) }
     } else {
       unitePost(with: other, holdsNow: holdsNow)
+      if holdsNow, !other.isPlaceholder { isPostMet = true }
     }
     let matches = CommentMatching(of: other, to: self, under: comment, byText: !sharesSource).matches
 

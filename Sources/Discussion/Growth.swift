@@ -54,11 +54,16 @@ extension Library {
 public struct Rereading: Sendable {
   /// The sources, as `ParsedDiscussion.sources` names them.
   public var sources: Set<[UInt8]>
+  /// Sources that are no longer there: what only they and those above held is left out.
+  public var gone: Set<[UInt8]>
   /// Numbers of discussions that some of them still has.
   fileprivate(set) var met: Set<UInt32> = []
 
   /// Sources that are read once more.
-  public init(sources: Set<[UInt8]> = []) { self.sources = sources }
+  public init(sources: Set<[UInt8]> = [], gone: Set<[UInt8]> = []) {
+    self.sources = sources
+    self.gone = gone
+  }
 }
 
 /// A library while a batch is taken into it.
@@ -187,7 +192,7 @@ struct Growth {
     if let draft = drafts[serial] { return draft }
     let draft = DiscussionDraft(library.places[Int(serial)], of: library, serial: serial)
     if !rereading.sources.isEmpty, !rereading.met.contains(serial) {
-      draft.expectRepeats(from: rereading.sources)
+      draft.expectRepeats(from: rereading.sources, gone: rereading.gone)
     }
     drafts[serial] = draft
     return draft

@@ -434,6 +434,26 @@ public struct Library: Sendable {
     return names
   }
 
+  /// Some sources, and all others that hold a discussion together with one of them, or with one of those.
+  /// - Complexity: O(discussions), a few times.
+  public func sources(heldTogetherWith some: Set<[UInt8]>) -> Set<[UInt8]> {
+    guard !some.isEmpty else { return [] }
+    var shared: [[[UInt8]]] = []
+    for discussion in discussions {
+      let sources = sources(of: discussion)
+      if sources.count > 1 { shared.append(sources) }
+    }
+    var all = some
+    var grows = true
+    while grows {
+      grows = false
+      for sources in shared where sources.contains(where: { all.contains($0) }) {
+        for source in sources where all.insert(source).inserted { grows = true }
+      }
+    }
+    return all
+  }
+
   /// The categories that the source names.
   public func categories(of discussion: DiscussionID) -> [[UInt8]] {
     let segment = segment(discussion)

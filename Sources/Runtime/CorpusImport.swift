@@ -39,13 +39,25 @@ struct CorpusImport {
     var library = corpus.library
     let missing = isWhole && problems.isEmpty ? Set(known.keys).subtracting(files) : []
     for file in missing { known[file] = nil }
+    let listed = files
     files.removeAll { file in known[file].map { $0 == PathName(file).fingerprint } ?? false }
-    let unread = Set(files)
+    var unread = Set(files)
     // Nothing is asked of the library where nothing changed: it may have been opened this moment.
     if missing.isEmpty && unread.isEmpty && !sources.readsStandardInput { return }
     let held = library.sourceNames()
     let gone = held.filter { CorpusImport.isSource($0, ofOneOf: missing) }
-    var rereading = Rereading(sources: held.filter { CorpusImport.isSource($0, ofOneOf: unread) })
+    let changed = held.filter { CorpusImport.isSource($0, ofOneOf: unread) }
+    // What several files hold together is read from all of them again: only they can say what is left.
+    let together = library.sources(heldTogetherWith: changed.union(gone)).subtracting(changed)
+    if !together.isEmpty {
+      let there = Set(listed)
+      for source in together {
+        if let file = CorpusImport.file(of: source, among: there) { unread.insert(file) }
+      }
+      files = listed.filter { unread.contains($0) }
+    }
+    var rereading = Rereading(
+      sources: held.filter { CorpusImport.isSource($0, ofOneOf: unread) }, gone: gone)
     let lane = IndexingLane(from: corpus, isBackground: isBackground, publish: publish)
     var batch = Batch(limit: firstBatch)
     var read = 0
@@ -101,13 +113,19 @@ struct CorpusImport {
     corpus = lane.finish()
   }
 
-  /// Whether a source is one of some files, or stands in one as in a folder: a member of an archive.
+  /// Whether a source is one of some files, or stands in one.
   private static func isSource(_ source: [UInt8], ofOneOf files: Set<[UInt8]>) -> Bool {
-    if files.isEmpty { return false }
-    if files.contains(source) { return true }
-    return source.indices.contains { place in
-      source[place] == UInt8(ascii: "/") && files.contains(Array(source[..<place]))
+    file(of: source, among: files) != nil
+  }
+
+  /// The file that a source is, or that it stands in as in a folder: a member of an archive.
+  private static func file(of source: [UInt8], among files: Set<[UInt8]>) -> [UInt8]? {
+    if files.isEmpty || files.contains(source) { return files.isEmpty ? nil : source }
+    for place in source.indices where source[place] == UInt8(ascii: "/") {
+      let outer = Array(source[..<place])
+      if files.contains(outer) { return outer }
     }
+    return nil
   }
 
   /// Discussions until there are enough for a segment.

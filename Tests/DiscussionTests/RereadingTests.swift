@@ -93,6 +93,32 @@ import Testing
     #expect(back.checkInvariants() == [])
   }
 
+  /// A thread of which one file has the post and another the reply.
+  @Test func aThreadOfSeveralFilesLosesWhatOneOfThemHeld() {
+    let post = RereadingTests.page("a", [])
+    let reply = UnitingTests.part(of: "root", from: "b", [RereadingTests.reply("c1", "Only in b.")])
+    let before = Library.of([post, reply])
+    #expect(before.sources(heldTogetherWith: [Array("a".utf8)]) == [Array("a".utf8), Array("b".utf8)])
+
+    var rereading = Rereading(sources: [Array("a".utf8)], gone: [Array("b".utf8)])
+    var (after, _) = before.adding([post], rereading: &rereading)
+    after = after.removing(sources: [Array("b".utf8)], rereading: rereading).library
+    #expect(after.checkInvariants() == [])
+    #expect(RereadingTests.texts(after) == ["Body of the page, told at some length."])
+    #expect(after.discussions.map { after.sources(of: $0) } == [[Array("a".utf8)]])
+
+    rereading = Rereading(sources: [Array("b".utf8)], gone: [Array("a".utf8)])
+    (after, _) = before.adding([reply], rereading: &rereading)
+    after = after.removing(sources: [Array("a".utf8)], rereading: rereading).library
+    #expect(RereadingTests.texts(after) == ["", "Only in b."])
+
+    // An edit of the same length is what holds now.
+    let edited = UnitingTests.part(of: "root", from: "b", [RereadingTests.reply("c1", "Also in b.")])
+    rereading = Rereading(sources: [Array("a".utf8), Array("b".utf8)])
+    (after, _) = before.adding([post, edited], rereading: &rereading)
+    #expect(RereadingTests.texts(after) == ["Body of the page, told at some length.", "Also in b."])
+  }
+
   @Test func aDiscussionThatIsNotMetAgainIsGone() {
     let other = UnitingTests.post("Other", "Quite another body.", id: "other", from: "a", [])
     let before = Library.of([RereadingTests.page("a", []), other])

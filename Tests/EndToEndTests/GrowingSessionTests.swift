@@ -60,6 +60,31 @@ import Testing
 
 /// Sources that are taken away while one reads.
 extension GrowingSessionTests {
+  @Test func aReplyOfAnotherFileGoesWithItsFile() throws {
+    let folder = try ReaderSession.newHome().appendingPathComponent("mail")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    func mail(_ id: String, _ more: String, _ text: String) -> Data {
+      Data(
+        "From ada@x.org Thu Jan 10 21:20:31 2008\nMessage-ID: <\(id)@x.org>\n\(more)From: Ada <ada@x.org>\nDate: Thu, 10 Jan 2008 21:20:31 +0000\nSubject: Nets\n\n\(text)\n\n"
+          .utf8)
+    }
+    try mail("m1", "", "Who mends the nets?").write(to: folder.appendingPathComponent("a.mbox"))
+    try mail("m2", "In-Reply-To: <m1@x.org>\n", "I did so long ago.")
+      .write(to: folder.appendingPathComponent("b.mbox"))
+    let session = try ReaderSession([folder.path])
+    session.expect("discussion 1 of 1")
+    session.press("\r", until: "I did so long ago.")
+    try mail("m2", "In-Reply-To: <m1@x.org>\n", "You did so long ago.")
+      .write(to: folder.appendingPathComponent("b.mbox"))
+    session.press("\u{1B}[15~", until: "You did so long ago.")
+    try FileManager.default.removeItem(at: folder.appendingPathComponent("b.mbox"))
+    session.press("\u{1B}[15~", until: "1 entry is gone from the sources.")
+    #expect(!session.terminal.text.joined().contains("long ago"))
+    session.expect("Who mends the nets?")
+    session.terminal.send("Q")
+    #expect(session.terminal.waitForEnd() == .exit(0))
+  }
+
   @Test func whatIsGoneFromTheFolderGoes() throws {
     let folder = try ReaderSession.newHome().appendingPathComponent("letters")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

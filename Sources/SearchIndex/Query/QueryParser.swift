@@ -45,6 +45,10 @@ struct QueryParser {
     }
     var end = Query.longestQuery
     while end > Query.longestQuery - 4, text[end] & 0xC0 == 0x80 { end -= 1 }
+    // Not in the middle of a word, if a word ends near.
+    var space = end
+    while space > end - 256, text[space] > 0x20 { space -= 1 }
+    if text[space] <= 0x20 { end = space }
     source = Array(text[..<end])
     problems = [QueryProblem(kind: .queryTooLong, range: end..<text.count)]
   }
