@@ -8,6 +8,8 @@ extension ReaderState {
     library = next
     findOtherTargets()
     topAnchor = nil
+    markedEntries = nil
+    remapArrangement(by: remap)
     guard let remap else {
       surface = .list
       trail = []
@@ -32,7 +34,7 @@ extension ReaderState {
       findPingbacks(fromSegment: 0)
       applyReadKeys()
       goToNewestPosition()
-      return []
+      return arrange()
     }
     if let selected, let moved = remap(selected), let index = listPlace(of: moved) {
       list.selected = index
@@ -65,7 +67,7 @@ extension ReaderState {
     applyReadKeys(fromSegment: previousCount)
     goToNewestPosition()
     if surface == .bookmarks || !bookmarkRows.isEmpty { bookmarkRows = makeBookmarkRows() }
-    return askAgain()
+    return askAgain() + arrange()
   }
 
   private func remapped(_ prompt: Prompt, by remap: Remap) -> Prompt? {
@@ -80,7 +82,7 @@ extension ReaderState {
     case .confirm(.catchUp(let discussion)):
       guard let moved = remap(discussion) else { return nil }
       next.purpose = .confirm(.catchUp(moved))
-    case .search, .command, .source, .confirm(.quit): break
+    case .search, .command, .source, .limit, .sort, .confirm(.quit): break
     }
     next.before = prompt.before?.remapped(by: remap)
     return next
@@ -134,7 +136,8 @@ extension ThreadPlace {
     guard let discussion = remap(discussion), let entry = remap(selected), let top = remap(self.top.entry)
     else { return nil }
     return ThreadPlace(
-      discussion: discussion, selected: entry, top: Place(entry: top, row: self.top.row))
+      discussion: discussion, selected: entry, top: Place(entry: top, row: self.top.row),
+      root: root.flatMap { remap($0) })
   }
 }
 
