@@ -31,15 +31,18 @@ extension Library {
 }
 
 extension Library {
-  /// When the newest entry of a discussion was written, in seconds since 1970; nil when no entry has a date.
+  /// When the oldest and the newest entry of a discussion were written, in seconds since 1970; nil when no
+  /// entry has a date.
   /// - Complexity: O(entries), a word each.
-  public func newestDate(of discussion: DiscussionID) -> Int64? {
+  public func dateSpan(of discussion: DiscussionID) -> ClosedRange<Int64>? {
     let entries = entries(of: discussion)
-    let newest = dates(ofSegment: entries.segment).withSpan { dates in
-      var newest = Int64.min
-      for row in entries.rows where row < dates.count && dates[row] > newest { newest = dates[row] }
-      return newest
+    return dates(ofSegment: entries.segment).withSpan { dates in
+      var span: ClosedRange<Int64>?
+      for row in entries.rows where row < dates.count && dates[row] != .min {
+        let date = dates[row]
+        span = span.map { min($0.lowerBound, date)...max($0.upperBound, date) } ?? date...date
+      }
+      return span
     }
-    return newest == .min ? nil : newest
   }
 }

@@ -6,7 +6,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case readOn, enter, open, out
   case nextUnread, previousUnread, nextMatch, previousMatch
   case nextSibling, previousSibling, parent, firstReply, nextTopLevel, previousTopLevel
-  case nextDiscussion, previousDiscussion, nextBySameAuthor, previousBySameAuthor
+  case nextDiscussion, previousDiscussion, nextBySameAuthor, previousBySameAuthor, sameTitle
   case quoteSource, quoters
   // Folding
   case toggleFold, foldClosed, foldOpen, foldAll, unfoldAll, foldToDepth, foldRead, foldNotMatching
@@ -14,13 +14,15 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case reroot, unroot
   // Searching
   case search, widenScope, sortHits, takeSuggestion
-  case limit, sortList
+  case limit, sortList, searchAuthor, firstMention
   // Keeping
   case star, starDiscussion, bookmark, tag, bookmarks, toggleRead, toggleReadWithReplies, catchUp
   // Going back
   case setMark, goToMark, jumpBack, jumpForward
   // Sources
-  case reload, openSource
+  case reload, openSource, sources
+  // Overviews
+  case timeline, wholeTimeline, whoAnswersWhom, authors
   // The screen
   case morePanes, fewerPanes, focusList, focusThread, focusOutline
   case zoom, palette, help, whereAmI, redraw, suspend, leave, quit, interrupt
@@ -33,6 +35,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
     case keeping = "Keeping"
     case goingBack = "Going back"
     case sources = "Sources"
+    case overviews = "Overviews"
     case screen = "The screen"
   }
 
@@ -88,6 +91,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
     case .previousDiscussion: row(["<"], "Previous discussion", .moving)
     case .nextBySameAuthor: row(["ga"], "Next comment by the same author", .moving)
     case .previousBySameAuthor: row(["gA"], "Previous comment by the same author", .moving)
+    case .sameTitle: row(["="], "Next discussion with the same title", .moving)
     case .quoteSource: row(["gq"], "Where the quote here is from; 2gq: where the second is", .moving)
     case .quoters: row(["gr"], "Who quotes this comment; again for the next", .moving)
     case .toggleFold: row(["za"], "Fold or unfold this comment with its replies", .folding)
@@ -112,6 +116,9 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
       row(["<C-t>"], "Nothing found: take the word that is offered; in the prompt Tab does too", .searching)
     case .limit: row(["&"], "Limit the list, or the bookmarks, by a query; again: show all", .searching)
     case .sortList: row(["O"], "Sort the list: then a letter, the same one again turns it round", .searching)
+    case .searchAuthor: row(["gp"], "Everything by this person, as hits", .searching)
+    case .firstMention:
+      row(["gf"], "The earliest entry that the search finds; `:first-mention WORDS`", .searching)
     case .nextMatch: row(["n"], "Next match; without a search, next unread comment", .searching)
     case .previousMatch: row(["N"], "Previous match; without a search, previous unread", .searching)
     case .star: row(["s"], "Star this comment, or take the star away", .keeping)
@@ -128,6 +135,11 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
     case .jumpForward: row(["<A-Right>"], "Forward again", .goingBack)
     case .reload: row(["<F5>"], "Read the sources again: what changed or was added comes in", .sources)
     case .openSource: row([], "Open a file or folder beside what is open: `:open PATH`", .sources)
+    case .sources: row(["gs"], "Files that are open, and problems; Enter limits the list to one", .sources)
+    case .timeline: row(["gt"], "When this discussion was written; Enter goes there", .overviews)
+    case .wholeTimeline: row(["gT"], "When everything was written; Enter limits the list", .overviews)
+    case .whoAnswersWhom: row(["gw"], "Who answers whom in this discussion", .overviews)
+    case .authors: row(["gW"], "Who wrote how much in this discussion", .overviews)
     case .morePanes: row(["+"], "More panes: one, list above, list beside, with outline", .screen)
     case .fewerPanes: row(["_"], "Fewer panes", .screen)
     case .focusList: row(["<A-1>"], "To the list, or to hits or bookmarks beside the thread", .screen)

@@ -33,6 +33,8 @@ public enum Event: Sendable {
   case threadHitsFound(ThreadHits)
   /// The list was arranged as asked for.
   case listArranged(ListAnswer)
+  /// A question to the whole library was answered.
+  case surveyed(SurveyAnswer)
   /// No key came for a while after a question.
   case typingRested(ticket: Int)
   /// The quotes of a discussion were found, in a generation of the library.
@@ -163,6 +165,8 @@ public enum Effect: Sendable {
   case findHits(ThreadHitsRequest)
   /// Arrange the list of discussions.
   case arrangeList(ListRequest)
+  /// Ask something of the whole library.
+  case survey(SurveyRequest)
   /// Say when no other question came for a while.
   case awaitRest(ticket: Int)
   /// Keep a mark on an entry (or take it away when it is empty) and answer with the ticket. Only what

@@ -3,7 +3,8 @@ import Discussion
 /// Folding comments.
 extension ReaderState {
   mutating func fold(_ command: Command, argument: Unicode.Scalar?) {
-    guard surface == .thread, let thread else { return }
+    // What does not match may be folded beside the hits too.
+    guard surface == .thread || (surface == .hits && command == .foldNotMatching), let thread else { return }
     let entry = thread.selected
     let row = flow?.distance(from: thread.top, to: Place(entry: entry), limit: threadRows)
     let depth = library.depth(of: entry)

@@ -34,7 +34,7 @@ extension ReaderState {
       findPingbacks(fromSegment: 0)
       applyReadKeys()
       goToNewestPosition()
-      return arrange()
+      return arrange() + surveyAgain(after: nil)
     }
     if let selected, let moved = remap(selected), let index = listPlace(of: moved) {
       list.selected = index
@@ -67,7 +67,7 @@ extension ReaderState {
     applyReadKeys(fromSegment: previousCount)
     goToNewestPosition()
     if surface == .bookmarks || !bookmarkRows.isEmpty { bookmarkRows = makeBookmarkRows() }
-    return askAgain() + arrange()
+    return askAgain() + arrange() + surveyAgain(after: remap)
   }
 
   private func remapped(_ prompt: Prompt, by remap: Remap) -> Prompt? {

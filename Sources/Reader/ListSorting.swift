@@ -32,7 +32,7 @@ extension ListSort {
   private func key(of discussion: DiscussionID, in library: Library, _ read: ReadMarks) -> UInt64 {
     switch self {
     case .source: 0
-    case .activity: ListSort.latestFirst(library.newestDate(of: discussion))
+    case .activity: ListSort.latestFirst(library.dateSpan(of: discussion)?.upperBound)
     case .date: ListSort.latestFirst(library.date(of: library.post(of: discussion))?.seconds)
     case .comments: UInt64.max - UInt64(library.commentCount(of: discussion))
     case .unread: UInt64.max - UInt64(read.unreadCount(in: library.entries(of: discussion)))

@@ -15,6 +15,12 @@ extension ReaderState {
       moveRow(
         command, times: times, place: \.hits, count: search?.groups.count ?? 0, rows: hitRowsVisible)
       search?.choose(group: hits.selected)
+    case .overview:
+      guard var overview else { return [] }
+      moveRow(
+        command, times: times, place: &overview.place, count: overview.rows.count,
+        rows: layout.rows?.rows ?? 1)
+      self.overview = overview
     case .thread where isInOutline && command != .first && command != .last:
       return moveInOutline(command, times: times ?? 1)
     case .thread: return moveInThread(command, times: times ?? 1)
@@ -25,19 +31,25 @@ extension ReaderState {
   private mutating func moveRow(
     _ command: Command, times: Int?, place: WritableKeyPath<ReaderState, ListPlace>, count: Int, rows: Int
   ) {
+    var row = self[keyPath: place]
+    moveRow(command, times: times, place: &row, count: count, rows: rows)
+    self[keyPath: place] = row
+  }
+
+  private func moveRow(_ command: Command, times: Int?, place: inout ListPlace, count: Int, rows: Int) {
     let step = times ?? 1
     switch command {
-    case .down, .lineDown: self[keyPath: place].selected += step
-    case .up, .lineUp: self[keyPath: place].selected -= step
-    case .pageDown: self[keyPath: place].selected += max(1, rows - 1) * step
-    case .pageUp: self[keyPath: place].selected -= max(1, rows - 1) * step
-    case .halfPageDown: self[keyPath: place].selected += max(1, rows / 2) * step
-    case .halfPageUp: self[keyPath: place].selected -= max(1, rows / 2) * step
-    case .first: self[keyPath: place].selected = 0
-    case .last: self[keyPath: place].selected = times.map { $0 - 1 } ?? count - 1
+    case .down, .lineDown: place.selected += step
+    case .up, .lineUp: place.selected -= step
+    case .pageDown: place.selected += max(1, rows - 1) * step
+    case .pageUp: place.selected -= max(1, rows - 1) * step
+    case .halfPageDown: place.selected += max(1, rows / 2) * step
+    case .halfPageUp: place.selected -= max(1, rows / 2) * step
+    case .first: place.selected = 0
+    case .last: place.selected = times.map { $0 - 1 } ?? count - 1
     default: break
     }
-    self[keyPath: place].selected = min(max(0, self[keyPath: place].selected), max(0, count - 1))
+    place.selected = min(max(0, place.selected), max(0, count - 1))
   }
 
   private mutating func moveInThread(_ command: Command, times: Int) -> [Effect] {

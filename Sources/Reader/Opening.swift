@@ -15,6 +15,14 @@ extension ReaderState {
     case .bookmarks:
       bookmarkRows.indices.contains(bookmarkPlace.selected)
         ? bookmarkRows[bookmarkPlace.selected].entry : nil
+    case .overview:
+      if let overview, overview.rows.indices.contains(overview.place.selected),
+        case .entry(let entry) = overview.rows[overview.place.selected].target
+      {
+        entry
+      } else {
+        nil
+      }
     case .thread, .hits: thread?.selected
     }
   }
@@ -30,6 +38,7 @@ extension ReaderState {
     case .list:
       guard let discussion = selectedDiscussion else { return [] }
       return open(discussion)
+    case .overview: return enterOverview()
     case .hits:
       guard let entry = search?.entry else { return [] }
       trail.append(.hits)
@@ -154,7 +163,7 @@ extension ReaderState {
     let effects = keepPositionEffects()
     switch surface {
     case .list: return effects + [.quit]
-    case .hits, .bookmarks, .thread:
+    case .hits, .bookmarks, .overview, .thread:
       if surface == .hits { search = nil }
       var below = trail.popLast() ?? .list
       if below == .thread, let place = covered.popLast() {
@@ -186,7 +195,7 @@ extension ReaderState {
   mutating func showInPreview() {
     guard layout.thread != nil else { return }
     switch surface {
-    case .thread: break
+    case .thread, .overview: break
     case .list:
       if let discussion = selectedDiscussion, thread?.discussion != discussion {
         thread = place(in: discussion)

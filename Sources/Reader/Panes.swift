@@ -26,6 +26,7 @@ public enum PaneChoice: String, CaseIterable, Hashable, Sendable {
   static func automatic(_ surface: Surface, _ size: Size) -> PaneChoice {
     switch surface {
     case .list: size.columns >= 120 ? .beside : .one
+    case .overview: .one
     case .thread:
       size.columns >= 180 ? .outlined : size.columns >= 120 ? .beside : size.rows >= 30 ? .stacked : .one
     case .hits, .bookmarks: size.columns >= 120 ? .beside : size.rows >= 11 ? .stacked : .one

@@ -163,6 +163,7 @@ extension ReaderState {
     }
     let rest = text.drop { $0 != " " }.drop { $0 == " " }
     if command == .limit, !rest.isEmpty { return limit(by: String(rest)) }
+    if command == .firstMention, !rest.isEmpty { return goToFirstMention(of: String(rest)) }
     if command == .sortList, let sort = ListSort(rawValue: String(rest)) { return sortList(by: sort) }
     if command == .openSource, !rest.isEmpty { return readAgain([.openSource(String(rest))]) }
     return run(command, argument: nil, times: nil)

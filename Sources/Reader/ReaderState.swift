@@ -43,6 +43,11 @@ public struct ReaderState {
   /// The selected one of them.
   public internal(set) var bookmarkPlace = ListPlace()
 
+  /// The overview that shows, or lies below.
+  public internal(set) var overview: Overview?
+  /// The newest question to the whole library.
+  var surveyTicket = 0
+
   /// The search that `n` belongs to.
   public internal(set) var search: SearchSession?
   /// What is being typed, if anything.

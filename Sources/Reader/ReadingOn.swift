@@ -20,6 +20,7 @@ extension ReaderState {
   public var readOnPlan: ReadOnPlan {
     switch surface {
     case .hits: return search?.entry == nil ? .done : .page
+    case .overview: return overview?.rows.isEmpty ?? true ? .done : .page
     case .bookmarks: return bookmarkRows.isEmpty ? .done : .page
     case .list:
       guard let selected = selectedDiscussion else { return .done }
@@ -62,7 +63,9 @@ extension ReaderState {
 
   /// Reads on.
   mutating func readOn() -> [Effect] {
-    if surface == .hits || surface == .bookmarks { return move(.pageDown, times: nil) }
+    if surface == .hits || surface == .bookmarks || surface == .overview {
+      return move(.pageDown, times: nil)
+    }
     switch readOnPlan {
     case .open(let discussion):
       let entries = library.entries(of: discussion)

@@ -15,7 +15,7 @@ extension ReaderState {
     self.thread?.top = Place(entry: thread.selected)
     let count = library.descendantCount(of: thread.selected)
     message =
-      "This comment alone, with \(count == 1 ? "1 reply" : "\(count) replies"); q shows the whole thread."
+      "This comment alone, with \(count == 0 ? "no replies" : count == 1 ? "1 reply" : "\(count) replies"); q shows the whole thread."
   }
 
   /// Goes one level out: to the comment that the root answers, from the outermost to the whole thread.

@@ -48,6 +48,8 @@ public enum Surface: Hashable, Sendable {
   case hits
   /// Stars and bookmarks.
   case bookmarks
+  /// What sums something up.
+  case overview
 }
 
 /// Where everything stands on a screen of one size: the only place that knows.
@@ -56,7 +58,7 @@ public struct ScreenLayout: Hashable, Sendable {
   public var title: Rect?
   /// The list of discussions.
   public var list: Rect?
-  /// Hits or bookmarks.
+  /// Hits, bookmarks or an overview.
   public var rows: Rect?
   /// The rule with the discussion's title above the thread.
   public var threadTitle: Rect?
@@ -106,7 +108,7 @@ public struct ScreenLayout: Hashable, Sendable {
       let (left, right) = body.split(left: ScreenLayout.sideColumns(size))
       list = left
       set(thread: right, showsOutline: true)
-    case (.hits, .one), (.bookmarks, .one): rows = body
+    case (.hits, .one), (.bookmarks, .one), (.overview, _): rows = body
     case (.hits, .stacked), (.bookmarks, .stacked):
       let (upper, lower) = body.split(top: max(3, body.rows * 2 / 5))
       rows = upper

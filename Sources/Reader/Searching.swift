@@ -346,8 +346,8 @@ extension ReaderState {
     self.search = search
     guard let entry = search.entry else { return effects }
     if surface == .hits || surface == .bookmarks { return effects }
-    if surface == .list {
-      trail.append(.list)
+    if surface == .list || surface == .overview {
+      trail.append(surface)
       surface = .thread
     }
     return effects + show(entry, at: currentMatch)

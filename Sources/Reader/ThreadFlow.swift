@@ -8,7 +8,9 @@ import Grid
 public struct ThreadFlow {
   /// The library that the entries are of.
   public let library: Library
-  /// The discussion's entries.
+  /// The discussion.
+  public let discussion: DiscussionID
+  /// Its entries, or those below the one that shows alone.
   public let entries: EntryRange
   /// Levels that are left out on the left.
   let outdent: Int
@@ -27,6 +29,7 @@ public struct ThreadFlow {
     columns: Int, cache: LayoutCache
   ) {
     self.library = library
+    self.discussion = discussion
     entries = root.map { library.subtree(of: $0) } ?? library.entries(of: discussion)
     outdent = root.map { max(0, library.depth(of: $0) - 1) } ?? 0
     self.folds = folds

@@ -51,6 +51,7 @@ extension ReaderState {
     case .listArranged(let answer):
       take(answer)
       return []
+    case .surveyed(let answer): return take(answer)
     case .typingRested(let ticket): return rest(ticket)
     case .quotesFound(let index, let generation):
       return take(index, generation: generation)
@@ -137,6 +138,15 @@ extension ReaderState {
     case .sortHits: return toggleHitOrder()
     case .takeSuggestion: return searchForSuggestion()
     case .limit: return beginLimit()
+    case .sources: return showOverview(.sources)
+    case .timeline:
+      return showOverview(currentDiscussion.map { .timeline($0) })
+    case .wholeTimeline: return showOverview(.timeline(nil))
+    case .whoAnswersWhom: return showOverview(currentDiscussion.map { .answers($0) })
+    case .authors: return showOverview(currentDiscussion.map { .authors($0) })
+    case .searchAuthor: return searchAuthor()
+    case .firstMention: return goToFirstMention()
+    case .sameTitle: return goToSameTitle()
     case .sortList:
       prompt = Prompt(purpose: .sort)
       return []
@@ -217,6 +227,8 @@ extension ReaderState {
     list.settle(count: listing.count, height: layout.list?.rows ?? 1)
     hits.selected = search?.group ?? 0
     hits.settle(count: search?.groups.count ?? 0, height: hitRowsVisible)
+    let overviewCount = overview?.rows.count ?? 0
+    overview?.place.settle(count: overviewCount, height: layout.rows?.rows ?? 1)
     bookmarkPlace.settle(count: bookmarkRows.count, height: hitRowsVisible)
     showInPreview()
     settleThread()

@@ -74,6 +74,7 @@ private struct ReaderLoop: ~Copyable {
   private let loading: Loading
   private let searching: Searching
   private let arranging: Arranging
+  private let surveying: Surveying
   private let quoting = Worker(isBackground: true)
   private let shelf: ShelfKeeper
   private var sources: LibrarySources
@@ -96,6 +97,7 @@ private struct ReaderLoop: ~Copyable {
     state = ReaderState(name: options.sources.name)
     loading = Loading(mailbox: mailbox)
     searching = Searching(mailbox: mailbox, stemming: options.stemming)
+    surveying = Surveying(searching: searching, loading: loading)
     arranging = Arranging(mailbox: mailbox, searching: searching)
     shelf = ShelfKeeper(
       folder: options.shelfFolder, mailbox: mailbox, sentence: options.shelfSentence,
@@ -235,6 +237,7 @@ private struct ReaderLoop: ~Copyable {
       searching.ask(request, snapshot: marks)
     case .findHits(let request): searching.findHits(request, snapshot: marks)
     case .arrangeList(let request): arranging.ask(request, snapshot: marks)
+    case .survey(let request): surveying.ask(request, snapshot: marks)
     case .awaitRest(let ticket):
       rest = (ticket, .now + .milliseconds(ReaderLoop.restMilliseconds))
     case .keep(let target, let mark, let before, let entry, let ticket):

@@ -113,7 +113,7 @@ private func searchCounts(of state: ReaderState, withScope: Bool = true) -> Stri
 
 private func positions(of state: ReaderState) -> [String] {
   if state.pendingKeys.isEmpty, state.count == nil, let search = state.search, !search.text.isEmpty,
-    state.surface != .bookmarks
+    state.surface != .bookmarks, state.surface != .overview
   {
     return [true, false].map { "/\(search.text)  " + searchCounts(of: state, withScope: $0) }
   }
@@ -140,6 +140,9 @@ private func position(of state: ReaderState) -> String {
     return state.bookmarkRows.isEmpty
       ? "bookmarks" : "bookmark \(state.bookmarkPlace.selected + 1) of \(state.bookmarkRows.count)"
   case .hits: return ""
+  case .overview:
+    let count = state.overview?.rows.count ?? 0
+    return count == 0 ? "" : "row \((state.overview?.place.selected ?? 0) + 1) of \(count)"
   case .thread:
     guard let thread = state.thread else { return "" }
     let unread = state.unreadCount(of: thread.discussion)
@@ -152,6 +155,7 @@ private func position(of state: ReaderState) -> String {
 /// What Space will do, and where help is: from the most telling line to the shortest.
 private func hints(of state: ReaderState) -> [String] {
   if state.library.discussions.isEmpty { return ["?: help", ""] }
+  if state.surface == .overview { return ["Enter: go there  q: back  ?: help", "Enter: go there", ""] }
   let space: String
   switch state.readOnPlan {
   case .open: space = "Space: open"

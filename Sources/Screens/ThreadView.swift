@@ -14,6 +14,12 @@ func drawThread(of state: ReaderState, _ rect: Rect, _ theme: Theme, into grid: 
   }
 }
 
+/// Whether an entry only stands around the hits of a search that is looked through.
+private func isBesideTheHits(_ entry: EntryID, of state: ReaderState, discussion: DiscussionID) -> Bool {
+  guard state.surface == .hits, let search = state.search, !search.groups.isEmpty else { return false }
+  return !search.contains(entry, of: discussion)
+}
+
 /// Draws the rows of one entry.
 private struct EntryPen {
   let entry: EntryID
@@ -32,8 +38,10 @@ private struct EntryPen {
     self.theme = theme
     layout = flow.layout(of: entry)
     isSelected = state.thread?.selected == entry
+    let isDimmed = isBesideTheHits(entry, of: state, discussion: flow.discussion)
     depth = state.library.depth(of: entry)
-    let roles = state.library.spans(of: entry).map { ($0.bytes, theme[EntryPen.ink(of: $0.role)]) }
+    let roles =
+      isDimmed ? [] : state.library.spans(of: entry).map { ($0.bytes, theme[EntryPen.ink(of: $0.role)]) }
     var found: [Match] = []
     var current: Match?
     if let search = state.search {
@@ -47,9 +55,9 @@ private struct EntryPen {
       }
       return StyleRuns(base: base, layers: layers)
     }
-    bodyStyles = runs(.text, theme[.plain], roles)
-    titleStyles = runs(.title, theme[.title], [])
-    authorStyles = runs(.author, theme[.author], [])
+    bodyStyles = runs(.text, theme[isDimmed ? .dim : .plain], roles)
+    titleStyles = runs(.title, theme[isDimmed ? .dim : .title], [])
+    authorStyles = runs(.author, theme[isDimmed ? .dim : .author], [])
   }
 
   private static func ink(of role: Role) -> Theme.Ink {

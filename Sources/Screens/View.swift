@@ -23,6 +23,8 @@ public func view(_ state: ReaderState) -> Grid {
   if let rows = layout.rows {
     if state.surface == .bookmarks {
       drawBookmarks(of: state, rows, theme, into: &grid)
+    } else if state.surface == .overview {
+      drawOverview(of: state, rows, theme, into: &grid)
     } else {
       drawHits(of: state, rows, theme, into: &grid)
     }
@@ -53,6 +55,9 @@ private func drawTitleBar(of state: ReaderState, _ rect: Rect, _ theme: Theme, i
   if displayColumns(of: counts) + 12 > rect.columns { counts = "\(unread) unread " }
   let limited = arrangementHeadings(of: state)
   if !limited.isEmpty { counts = longest(of: limited, columns: rect.columns - 12) }
+  if state.surface == .overview {
+    counts = longest(of: overviewHeadings(of: state), columns: rect.columns - 12)
+  }
   let isSearching = state.surface == .hits || state.prompt?.purpose == .search
   if isSearching, let search = state.search, search.answer != nil {
     counts = longest(of: searchHeadings(search), columns: rect.columns - 12) + " "
@@ -105,8 +110,12 @@ private func drawThreadTitle(of state: ReaderState, _ rect: Rect, _ theme: Theme
   guard let place = state.thread else { return }
   let number = state.place(of: place.selected, in: place.discussion)
   let count = state.commentCount(of: place.discussion)
-  let right =
+  var right =
     number == 0 ? " post · \(count) \(count == 1 ? "comment" : "comments") " : " \(number) of \(count) "
+  if let root = place.root, rect.columns >= 40 {
+    let numbers = state.library.number(of: root).suffix(4).map(String.init)
+    right = " \(numbers.joined(separator: ".")) alone ·" + right
+  }
   let rightColumns = displayColumns(of: right)
   let room = rect.columns - rightColumns - 6
   if room >= 4 {

@@ -72,6 +72,15 @@ struct Session {
     }
   }
 
+  /// Answers the newest question to the whole library.
+  mutating func survey() {
+    for effect in effects.reversed() {
+      if case .survey(let request) = effect {
+        return send(.surveyed(NaiveIndex.survey(request, over: state.library)))
+      }
+    }
+  }
+
   /// Answers the newest question about the list.
   mutating func arrange() {
     guard let request = listRequests.last else { return }
@@ -177,6 +186,33 @@ enum NaiveIndex {
       groups: Array(groups.prefix(request.threadLimit)),
       total: HitCount(groups.reduce(0) { $0 + $1.count }), threads: HitCount(groups.count),
       suggestion: groups.isEmpty ? "ferry" : nil, suggestedText: groups.isEmpty ? "ferry" : nil)
+  }
+
+  /// What a question to the whole library finds.
+  static func survey(_ request: SurveyRequest, over library: Library) -> SurveyAnswer {
+    let finding: SurveyAnswer.Finding
+    switch request.question {
+    case .overview(.sources): finding = .rows(library.sourceRows([]))
+    case .overview(.timeline(let discussion)):
+      let timeline =
+        discussion.map { Timeline(of: [$0], in: library) } ?? Timeline(of: library.discussions, in: library)
+      finding = .rows(timeline?.rows(limitsList: discussion == nil) ?? [])
+    case .overview(.answers(let discussion)): finding = .rows(library.answerRows(of: discussion))
+    case .overview(.authors(let discussion)): finding = .rows(library.authorRows(of: discussion))
+    case .sameTitle(let discussion):
+      let found = library.discussion(titledAs: discussion)
+      finding = .sameTitle(found.next, others: found.others)
+    case .firstMention(let text, let discussion):
+      let query = Query.parse(text, typing: true)
+      var hits: [EntryID] = []
+      for other in library.discussions where discussion == nil || other == discussion {
+        hits += library.entries(of: other).filter { !query.matches(in: $0, of: library).isEmpty }
+      }
+      let dated = hits.filter { library.date(of: $0) != nil }
+      let first = dated.min { (library.date(of: $0)?.seconds ?? 0) < (library.date(of: $1)?.seconds ?? 0) }
+      finding = .firstMention(first ?? hits.first, count: hits.count, isDated: first != nil)
+    }
+    return SurveyAnswer(ticket: request.ticket, generation: library.generation, finding: finding)
   }
 
   /// The list as a request asks for it.

@@ -18,7 +18,7 @@ import Testing
 
   @Test func panesStandInsideTheScreenAndApart() {
     for size in GeometryTests.sizes {
-      for surface in [Surface.list, .thread, .hits, .bookmarks] {
+      for surface in [Surface.list, .thread, .hits, .bookmarks, .overview] {
         for choice in 0..<10 {
           let choices = [nil, PaneChoice.one, .stacked, .beside, .outlined]
           let layout = ScreenLayout(

@@ -98,6 +98,35 @@ import Testing
     ("breadcrumb", { $0.press("j<Enter>7j<C-e><C-e><C-e>") }),
     ("outline", { $0.press("<Enter><A-3>jj") }),
     ("beside", { $0.press("<Enter>++") }),
+    (
+      "timeline",
+      {
+        $0.press("<Enter>gt")
+        $0.survey()
+        $0.press("j")
+      }
+    ),
+    (
+      "whole-timeline",
+      {
+        $0.press("gT")
+        $0.survey()
+      }
+    ),
+    (
+      "sources",
+      {
+        $0.press("gs")
+        $0.survey()
+      }
+    ),
+    (
+      "answers",
+      {
+        $0.press("gw")
+        $0.survey()
+      }
+    ),
     ("sorting", { $0.press("O") }),
     ("help", { $0.press("?") }),
     (

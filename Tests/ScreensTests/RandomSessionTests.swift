@@ -81,6 +81,7 @@ import Testing
       case 13 where step % 50 == 7:
         session.send(.shelfLoaded(ShelfImage(searches: ["ferry", "bell"])))
       case 15: session.arrange()
+      case 16: session.survey()
       case 14 where seed % 6 == 0 && step % 100 == 99:
         session.send(.libraryChanged(Library.of(RandomLibrary.batch(&random, from: 900)), nil))
       default:
