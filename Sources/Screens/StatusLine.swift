@@ -58,7 +58,7 @@ func longest(of wordings: [String], columns: Int) -> String {
   wordings.first { displayColumns(of: $0) <= columns } ?? wordings.last ?? ""
 }
 
-private func promptLabel(_ prompt: Prompt) -> String {
+func promptLabel(_ prompt: Prompt) -> String {
   switch prompt.purpose {
   case .search: "/"
   case .note: "note: "
