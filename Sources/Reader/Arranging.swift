@@ -93,6 +93,10 @@ extension ReaderState {
       $0.discussions = answer.discussions
       $0.showsReversed = $0.isReversed
     }
+    // A screen has it in its title line.
+    if capabilities.isLinear {
+      message = "\(listing.count) of \(library.discussions.count) discussions."
+    }
   }
 
   /// Changes what is listed; what is selected stays selected, on the row where it is.

@@ -50,10 +50,14 @@ public struct Capabilities: Hashable, Sendable {
   /// Whether its paper is light.
   public var isLight: Bool
 
+  /// Whether what changes is told in plain lines, one after the other, instead of drawn.
+  public var isLinear: Bool
+
   /// What a terminal can show.
-  public init(colors: Int = 256, isLight: Bool = false) {
+  public init(colors: Int = 256, isLight: Bool = false, isLinear: Bool = false) {
     self.colors = colors
     self.isLight = isLight
+    self.isLinear = isLinear
   }
 }
 

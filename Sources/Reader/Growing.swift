@@ -10,32 +10,7 @@ extension ReaderState {
     topAnchor = nil
     markedEntries = nil
     remapArrangement(by: remap)
-    guard let remap else {
-      surface = .list
-      trail = []
-      covered = []
-      prompt = nil
-      thread = nil
-      search = nil
-      searchBelow = nil
-      folds = [:]
-      jumps = JumpList()
-      letters = [:]
-      shownToEnd = []
-      heldUnread = []
-      let showsPingbacks = showsPingbacks
-      read = ReadMarks()
-      read.countsQuiet = showsPingbacks
-      revealed = []
-      openQuotes = []
-      quotes = nil
-      awaitedQuotes = nil
-      quoters = nil
-      findPingbacks(fromSegment: 0)
-      applyReadKeys()
-      goToNewestPosition()
-      return arrange() + surveyAgain(after: nil)
-    }
+    guard let remap else { return takeAnew() + arrange() + surveyAgain(after: nil) }
     if let selected, let moved = remap(selected), let index = listPlace(of: moved) {
       list.selected = index
     }
@@ -68,6 +43,45 @@ extension ReaderState {
     goToNewestPosition()
     if surface == .bookmarks || !bookmarkRows.isEmpty { bookmarkRows = makeBookmarkRows() }
     return askAgain() + arrange() + surveyAgain(after: remap)
+  }
+
+  /// Another library, of which nothing is known by the ids of the last one: what is open was read anew. What is
+  /// being typed stays, unless it belongs to an entry, and a search is asked again.
+  private mutating func takeAnew() -> [Effect] {
+    let typed = search?.text ?? ""
+    surface = .list
+    trail = []
+    covered = []
+    thread = nil
+    search = nil
+    searchBelow = nil
+    folds = [:]
+    jumps = JumpList()
+    letters = [:]
+    shownToEnd = []
+    heldUnread = []
+    let showsPingbacks = showsPingbacks
+    read = ReadMarks()
+    read.countsQuiet = showsPingbacks
+    revealed = []
+    openQuotes = []
+    quotes = nil
+    awaitedQuotes = nil
+    quoters = nil
+    findPingbacks(fromSegment: 0)
+    applyReadKeys()
+    goToNewestPosition()
+    switch prompt?.purpose {
+    case .search:
+      prompt?.before = ViewBefore(surface: .list, trail: [], list: list, thread: nil)
+      search = SearchSession(text: typed, scope: .everything, order: hitOrder)
+      return askAgain()
+    case .note, .tags, .confirm(.catchUp):
+      prompt = nil
+      message = "Everything was read anew; what was being typed was given up."
+    case .command, .source, .limit, .sort, .confirm(.quit), nil: break
+    }
+    return []
   }
 
   private func remapped(_ prompt: Prompt, by remap: Remap) -> Prompt? {

@@ -110,6 +110,8 @@ extension ReaderState {
   mutating func select(_ entry: EntryID, onTop: Bool = false) {
     leaveRoot(toShow: entry)
     unfold(toShow: entry)
+    // What is told is told from its beginning, a page at a time.
+    let onTop = onTop || capabilities.isLinear
     guard var thread, let flow else { return }
     thread.selected = entry
     let height = threadRows

@@ -54,9 +54,9 @@ extension ReaderState {
     }
     switch next {
     case .one: message = "One pane."
-    case .stacked: message = "The list above the thread."
-    case .beside: message = "The list beside the thread."
-    case .outlined: message = "With the outline."
+    case .stacked: message = "Two panes: the list above the thread."
+    case .beside: message = "Two panes: the list beside the thread."
+    case .outlined: message = "Three panes, with the outline."
     }
   }
 

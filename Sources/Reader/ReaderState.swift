@@ -119,7 +119,9 @@ public struct ReaderState {
 
   /// Where everything stands on the screen.
   public var layout: ScreenLayout {
-    ScreenLayout(size: size, surface: surface, panes: isZoomed ? .one : panes, showsOutline: isInOutline)
+    ScreenLayout(
+      size: size, surface: surface, panes: isZoomed || capabilities.isLinear ? .one : panes,
+      showsOutline: isInOutline)
   }
 
   /// The selected discussion of the list.

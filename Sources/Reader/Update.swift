@@ -149,6 +149,10 @@ extension ReaderState {
     case .sameTitle: return goToSameTitle()
     case .sortList:
       prompt = Prompt(purpose: .sort)
+      if capabilities.isLinear {
+        message =
+          "One letter: source, activity, date, comments, unread, title. The same again turns it round."
+      }
       return []
     case .widenScope: return run(.whereAmI, argument: nil, times: nil)
     case .star: return star(times: times)
