@@ -9,17 +9,21 @@ extension ReaderState {
   /// `&`: asks for a query, or shows all again.
   mutating func beginLimit() -> [Effect] {
     if surface == .bookmarks {
-      if bookmarkLimit.isEmpty {
-        prompt = Prompt(purpose: .limit)
-      } else {
-        limitBookmarks(by: "")
-        message = "All bookmarks show."
-      }
+      if !bookmarkLimit.isEmpty { return clearLimit() }
+      prompt = Prompt(purpose: .limit)
       return []
     }
-    guard arrangement.isLimited else {
-      arrangement.anchor = selectedDiscussion
-      prompt = Prompt(purpose: .limit)
+    if arrangement.isLimited { return clearLimit() }
+    arrangement.anchor = selectedDiscussion
+    prompt = Prompt(purpose: .limit)
+    return []
+  }
+
+  /// Shows all again.
+  mutating func clearLimit() -> [Effect] {
+    if surface == .bookmarks {
+      limitBookmarks(by: "")
+      message = "All bookmarks show."
       return []
     }
     message = "All discussions show."

@@ -163,12 +163,14 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
 }
 
 extension Command {
+  /// Its default keys, or its name after `:` where it has none.
+  public var ways: [String] { entry.keys.isEmpty ? [":" + name] : entry.keys }
+
   /// The table as it stands in the README.
   public static var markdownTable: String {
     var table = "| keys | what they do |\n| --- | --- |\n"
     for command in allCases {
-      let notations = command.entry.keys.isEmpty ? [":" + command.name] : command.entry.keys
-      let keys = notations.map { "`\($0 == "|" ? "\\|" : $0)`" }.joined(separator: " ")
+      let keys = command.ways.map { "`\($0 == "|" ? "\\|" : $0)`" }.joined(separator: " ")
       table += "| \(keys) | \(command.entry.help) |\n"
     }
     return table

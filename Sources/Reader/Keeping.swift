@@ -117,6 +117,7 @@ extension ReaderState {
     trail.append(surface)
     if surface == .thread { covered.append(thread) }
     surface = .bookmarks
+    bookmarkLimit = ""
     bookmarkRows = makeBookmarkRows()
     bookmarkPlace = ListPlace()
     if bookmarkRows.isEmpty, bookmarkLimit.isEmpty {

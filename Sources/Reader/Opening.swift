@@ -162,6 +162,9 @@ extension ReaderState {
     }
     let effects = keepPositionEffects()
     switch surface {
+    case .list where arrangement.isLimited:
+      // A limited list is a level of its own.
+      return effects + clearLimit()
     case .list: return effects + [.quit]
     case .hits, .bookmarks, .overview, .thread:
       if surface == .hits { search = nil }
@@ -197,8 +200,10 @@ extension ReaderState {
     switch surface {
     case .thread, .overview: break
     case .list:
-      if let discussion = selectedDiscussion, thread?.discussion != discussion {
-        thread = place(in: discussion)
+      if let discussion = selectedDiscussion {
+        if thread?.discussion != discussion { thread = place(in: discussion) }
+      } else {
+        thread = nil
       }
     case .hits:
       if let entry = search?.entry { put(entry, at: currentMatch) }

@@ -16,8 +16,8 @@ public struct ThreadDigest: Sendable {
 
   /// The cells in reading order.
   public var cells: [Cell]
-  /// Entries of a run that are looked at for its depth.
-  static let samples = 4
+  /// Entries of a run that are looked at for its depth, about.
+  static let samples = 64
 }
 
 extension ReaderState {

@@ -79,6 +79,10 @@ extension ReaderState {
       count = nil
       if !hadPending, search != nil, prompt == nil {
         endSearch()
+      } else if !hadPending,
+        surface == .bookmarks ? !bookmarkLimit.isEmpty : surface == .list && arrangement.isLimited
+      {
+        return clearLimit()
       }
       return []
     }

@@ -239,6 +239,6 @@ public struct LinearReading: Sendable {
     let command = commands[help.place.selected]
     guard command != helpTold else { return }
     helpTold = command
-    lines.append("\(command.entry.keys.joined(separator: " or ")): \(command.entry.help).")
+    lines.append("\(command.ways.joined(separator: " or ")): \(command.entry.help).")
   }
 }

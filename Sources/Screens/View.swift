@@ -113,8 +113,9 @@ private func drawThreadTitle(of state: ReaderState, _ rect: Rect, _ theme: Theme
   var right =
     number == 0 ? " post · \(count) \(count == 1 ? "comment" : "comments") " : " \(number) of \(count) "
   if let root = place.root, rect.columns >= 40 {
-    let numbers = state.library.number(of: root).suffix(4).map(String.init)
-    right = " \(numbers.joined(separator: ".")) alone ·" + right
+    let number = state.library.number(of: root)
+    let label = (number.count > 4 ? "…" : "") + number.suffix(4).map(String.init).joined(separator: ".")
+    right = " \(label) alone ·" + right
   }
   let rightColumns = displayColumns(of: right)
   let room = rect.columns - rightColumns - 6

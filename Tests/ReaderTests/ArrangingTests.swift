@@ -52,6 +52,36 @@ import Testing
     #expect(session.state.list.selected == 2 || session.state.list.selected == 0)
   }
 
+  @Test func leavingALimitedListShowsAllBeforeItQuits() {
+    var session = Session()
+    session.press(":")
+    session.type("limit ferry")
+    session.press("<Enter>")
+    session.arrange()
+    session.press("q")
+    #expect(!session.hasQuit)
+    #expect(titles(session).count == 5)
+    session.press(":")
+    session.type("limit ferry")
+    session.press("<Enter>")
+    session.arrange()
+    session.press("<Esc>")
+    #expect(titles(session).count == 5)
+    session.press("q")
+    #expect(session.hasQuit)
+  }
+
+  @Test func nothingIsPreviewedWhereNothingIsListed() {
+    var session = Session(columns: 140, rows: 40)
+    #expect(session.state.thread != nil)
+    session.press("&")
+    session.type("nobodywrotethis")
+    session.arrange()
+    #expect(session.state.thread == nil)
+    session.press("<Esc>")
+    #expect(session.shownTitle == "The ferry in winter")
+  }
+
   @Test func anAnswerToAnOlderQuestionIsDropped() throws {
     var session = Session()
     session.press("&")
