@@ -31,6 +31,8 @@ public enum Event: Sendable {
   case searchCounted(HitCount, ticket: Int, generation: Int)
   /// The hits of one thread of an answer.
   case threadHitsFound(ThreadHits)
+  /// The list was arranged as asked for.
+  case listArranged(ListAnswer)
   /// No key came for a while after a question.
   case typingRested(ticket: Int)
   /// The quotes of a discussion were found, in a generation of the library.
@@ -163,6 +165,8 @@ public enum Effect: Sendable {
   case search(SearchRequest)
   /// Ask for the hits of one thread of an answer.
   case findHits(ThreadHitsRequest)
+  /// Arrange the list of discussions.
+  case arrangeList(ListRequest)
   /// Say when no other question came for a while.
   case awaitRest(ticket: Int)
   /// Keep a mark on an entry (or take it away when it is empty) and answer with the ticket. Only what

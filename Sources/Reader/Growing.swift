@@ -8,7 +8,9 @@ extension ReaderState {
     library = next
     findOtherTargets()
     topAnchor = nil
-    guard let remap else { return takeAnew() }
+    markedEntries = nil
+    remapArrangement(by: remap)
+    guard let remap else { return takeAnew() + arrange() }
     if let selected, let moved = remap(selected), let index = listPlace(of: moved) {
       list.selected = index
     }
@@ -40,7 +42,7 @@ extension ReaderState {
     applyReadKeys(fromSegment: previousCount)
     goToNewestPosition()
     if surface == .bookmarks || !bookmarkRows.isEmpty { bookmarkRows = makeBookmarkRows() }
-    return askAgain()
+    return askAgain() + arrange()
   }
 
   /// Another library, of which nothing is known by the ids of the last one: what is open was read anew. What is
@@ -77,7 +79,7 @@ extension ReaderState {
     case .note, .tags, .confirm(.catchUp):
       prompt = nil
       message = "Everything was read anew; what was being typed was given up."
-    case .command, .source, .confirm(.quit), nil: break
+    case .command, .source, .limit, .sort, .confirm(.quit), nil: break
     }
     return []
   }
@@ -94,7 +96,7 @@ extension ReaderState {
     case .confirm(.catchUp(let discussion)):
       guard let moved = remap(discussion) else { return nil }
       next.purpose = .confirm(.catchUp(moved))
-    case .search, .command, .source, .confirm(.quit): break
+    case .search, .command, .source, .limit, .sort, .confirm(.quit): break
     }
     next.before = prompt.before?.remapped(by: remap)
     return next
@@ -148,7 +150,8 @@ extension ThreadPlace {
     guard let discussion = remap(discussion), let entry = remap(selected), let top = remap(self.top.entry)
     else { return nil }
     return ThreadPlace(
-      discussion: discussion, selected: entry, top: Place(entry: top, row: self.top.row))
+      discussion: discussion, selected: entry, top: Place(entry: top, row: self.top.row),
+      root: root.flatMap { remap($0) })
   }
 }
 

@@ -37,7 +37,7 @@ extension ReaderState {
         if prompt.field.text == latestMark(on: target).tags.joined(separator: " ") {
           prompt.field.set(fresh[target]?.tags.joined(separator: " ") ?? "")
         }
-      case .search, .command, .source, .confirm: break
+      case .search, .command, .source, .limit, .sort, .confirm: break
       }
       self.prompt = prompt
     }
@@ -119,14 +119,16 @@ extension ReaderState {
     surface = .bookmarks
     bookmarkRows = makeBookmarkRows()
     bookmarkPlace = ListPlace()
-    if bookmarkRows.isEmpty { message = "Nothing is starred or bookmarked yet: s stars, B bookmarks." }
+    if bookmarkRows.isEmpty, bookmarkLimit.isEmpty {
+      message = "Nothing is starred or bookmarked yet: s stars, B bookmarks."
+    }
   }
 
   /// All marks, the newest first.
   func makeBookmarkRows() -> [BookmarkRow] {
     marks.map { target, mark in
       BookmarkRow(target: target, mark: mark, entry: library.entry(withKey: target.key))
-    }.sorted {
+    }.filter { bookmarkLimit.isEmpty || meetsLimit($0) }.sorted {
       ($0.mark.changedAt, $0.target.key, $0.target.isDiscussion ? 1 : 0)
         > ($1.mark.changedAt, $1.target.key, $1.target.isDiscussion ? 1 : 0)
     }

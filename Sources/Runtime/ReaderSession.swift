@@ -83,6 +83,7 @@ private struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
   private let mailbox = Mailbox()
   private let loading: Loading
   private let searching: Searching
+  private let arranging: Arranging
   private let quoting = Worker(isBackground: true)
   private let shelf: ShelfKeeper
   private var sources: LibrarySources
@@ -105,6 +106,7 @@ private struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
     state = ReaderState(name: options.sources.name)
     loading = Loading(mailbox: mailbox)
     searching = Searching(mailbox: mailbox, stemming: options.stemming)
+    arranging = Arranging(mailbox: mailbox, searching: searching)
     shelf = ShelfKeeper(
       folder: options.shelfFolder, mailbox: mailbox, sentence: options.shelfSentence,
       notice: options.shelfNotice)
@@ -244,6 +246,7 @@ private struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
       isAwaitingSearch = true
       searching.ask(request, snapshot: marks)
     case .findHits(let request): searching.findHits(request, snapshot: marks)
+    case .arrangeList(let request): arranging.ask(request, snapshot: marks)
     case .awaitRest(let ticket):
       rest = (ticket, .now + .milliseconds(ReaderLoop.restMilliseconds))
     case .keep(let target, let mark, let before, let entry, let ticket):

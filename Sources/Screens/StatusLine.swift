@@ -65,6 +65,8 @@ func promptLabel(_ prompt: Prompt) -> String {
   case .tags: "tags: "
   case .command: ":"
   case .source: "Open: "
+  case .limit: "limit: "
+  case .sort: "sort: "
   case .confirm(.quit): "Quit? y/n "
   case .confirm(.catchUp): "Mark the whole discussion read? y/n "
   }
@@ -79,6 +81,8 @@ private func promptSuffixes(_ prompt: Prompt, of state: ReaderState) -> [String]
     ]
   case .note, .tags: ["Enter saves  Esc leaves", ""]
   case .command: ["Tab completes", ""]
+  case .limit: limitSuffixes(of: state)
+  case .sort: sortSuffixes(of: state)
   case .source: ["a file or folder  Enter opens  Esc leaves", "Enter opens  Esc leaves", ""]
   case .confirm: [""]
   }
@@ -127,9 +131,13 @@ private func position(of state: ReaderState) -> String {
   }
   switch state.surface {
   case .list:
-    let count = state.library.discussions.count
+    let count = state.listing.count
     return count == 0 ? "" : "discussion \(state.list.selected + 1) of \(count)"
   case .bookmarks:
+    if !state.bookmarkLimit.isEmpty {
+      let place = state.bookmarkRows.isEmpty ? 0 : state.bookmarkPlace.selected + 1
+      return "bookmark \(place) of \(state.bookmarkRows.count) · limit: \(state.bookmarkLimit)"
+    }
     return state.bookmarkRows.isEmpty
       ? "bookmarks" : "bookmark \(state.bookmarkPlace.selected + 1) of \(state.bookmarkRows.count)"
   case .hits: return ""
