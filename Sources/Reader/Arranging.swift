@@ -49,6 +49,7 @@ extension ReaderState {
     guard text.utf8.allSatisfy({ $0 == 0x20 }) else {
       if surface == .bookmarks { return [] }
       arrangement.anchor = nil
+      if !arrangement.isAwaited { tellListed() }
       return []
     }
     return limit(by: "")
@@ -65,6 +66,12 @@ extension ReaderState {
     arrangement.sort = sort
     arrangement.isReversed = false
     return arrange()
+  }
+
+  /// Says how much is listed, where no title line does.
+  private mutating func tellListed() {
+    guard capabilities.isLinear else { return }
+    message = "\(listing.count) of \(library.discussions.count) discussions."
   }
 
   /// Asks for what is to be listed, unless that is everything as it is.
@@ -97,10 +104,7 @@ extension ReaderState {
       $0.discussions = answer.discussions
       $0.showsReversed = $0.isReversed
     }
-    // A screen has it in its title line.
-    if capabilities.isLinear {
-      message = "\(listing.count) of \(library.discussions.count) discussions."
-    }
+    if prompt == nil { tellListed() }
   }
 
   /// Changes what is listed; what is selected stays selected, on the row where it is.

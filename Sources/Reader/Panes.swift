@@ -45,8 +45,13 @@ extension ReaderState {
 
   /// Goes to the next choice of panes that has room, or to the one before.
   mutating func changePanes(by step: Int) {
-    let choices = PaneChoice.allCases.filter { $0.fits(size) }
-    let here = choices.firstIndex(of: shownPanes) ?? 0
+    guard surface != .overview else {
+      message = "An overview stands alone."
+      return
+    }
+    // An outline is of the thread that is read.
+    let choices = PaneChoice.allCases.filter { $0.fits(size) && (surface == .thread || $0 != .outlined) }
+    let here = choices.firstIndex(of: shownPanes) ?? choices.count - 1
     let next = choices[(here + step + choices.count) % choices.count]
     keepingTopLine {
       $0.isZoomed = false
@@ -54,8 +59,8 @@ extension ReaderState {
     }
     switch next {
     case .one: message = "One pane."
-    case .stacked: message = "Two panes: the list above the thread."
-    case .beside: message = "Two panes: the list beside the thread."
+    case .stacked: message = "Two panes, the thread below."
+    case .beside: message = "Two panes, the thread beside."
     case .outlined: message = "Three panes, with the outline."
     }
   }

@@ -54,6 +54,21 @@ import Testing
     #expect(session.state.surface == .list)
   }
 
+  @Test func besideHitsThereIsNoOutlineToChoose() {
+    var session = Session(columns: 200, rows: 60)
+    session.search("ferry")
+    session.press("q")
+    #expect(session.state.shownPanes == .beside)
+    session.press("+")
+    #expect(session.state.shownPanes == .one)
+    session.press("_")
+    #expect(session.state.shownPanes == .beside)
+    session.press("gT")
+    session.survey()
+    session.press("+")
+    #expect(session.state.message == "An overview stands alone.")
+  }
+
   @Test func aNarrowScreenSaysThatTheOutlineHasNoRoom() {
     var session = Session(columns: 50, rows: 20)
     session.press("<A-3>")

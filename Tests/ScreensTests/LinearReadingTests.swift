@@ -32,6 +32,26 @@ import Testing
     }
   }
 
+  @Test func limitsOrdersAndOverviewsAreTold() {
+    var listener = Listener()
+    #expect(listener.press("O").contains("One letter: source, activity"))
+    _ = listener.press("c")
+    listener.session.arrange()
+    listener.heard = ""
+    listener.hear()
+    #expect(listener.heard.contains("4 of 4 discussions."))
+    _ = listener.press("&bell")
+    listener.session.arrange()
+    let limited = listener.press("<Enter>")
+    #expect(limited.contains("2 of 4 discussions."), "\(limited)")
+    _ = listener.press("gT")
+    listener.session.survey()
+    listener.heard = ""
+    listener.hear()
+    #expect(listener.heard.contains("Row 1 of 6: 2009-01, 1."), "\(listener.heard)")
+    #expect(listener.press("j").contains("Row 2 of 6: 49 months without an entry."))
+  }
+
   @Test func aRowIsToldWhenItIsSelectedAndOnlyThen() {
     var listener = Listener()
     #expect(listener.heard.hasPrefix("1 of "))
