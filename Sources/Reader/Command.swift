@@ -15,6 +15,8 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case search, widenScope, sortHits, takeSuggestion
   // Keeping
   case star, starDiscussion, bookmark, tag, bookmarks, toggleRead, toggleReadWithReplies, catchUp
+  // Taking along
+  case copyLink, copyText, copyQuote
   // Going back
   case setMark, goToMark, jumpBack, jumpForward
   // Sources
@@ -28,6 +30,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
     case folding = "Folding"
     case searching = "Searching"
     case keeping = "Keeping"
+    case takingAlong = "Taking along"
     case goingBack = "Going back"
     case sources = "Sources"
     case screen = "The screen"
@@ -115,6 +118,9 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
     case .toggleRead: row(["r"], "Mark this comment read or unread", .keeping)
     case .toggleReadWithReplies: row(["R"], "The same with all its replies", .keeping)
     case .catchUp: row(["c"], "Mark the whole discussion read, after asking", .keeping)
+    case .copyLink: row(["y"], "Copy the address of this comment, or its file and line", .takingAlong)
+    case .copyText: row(["Y"], "Copy the text of this comment", .takingAlong)
+    case .copyQuote: row(["gy"], "Copy this comment as a quote with attribution", .takingAlong)
     case .setMark: row(["m{a-z}"], "Remember this place under a letter", .goingBack)
     case .goToMark: row(["'{a-z}", "''"], "Go to a remembered place; '' to the last one", .goingBack)
     case .jumpBack: row(["<C-o>", "<A-Left>"], "Back to where you jumped from", .goingBack)

@@ -180,6 +180,8 @@ public enum Effect: Sendable {
   case stopLoading
   /// Find the quotes of a discussion and answer with them.
   case findQuotes(DiscussionID)
+  /// Put a text, which is by the display rule, into the clipboard.
+  case copy([UInt8])
   /// Draw everything anew.
   case redraw
   /// Stop the process until it is continued.

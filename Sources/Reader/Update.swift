@@ -142,6 +142,7 @@ extension ReaderState {
         prompt = Prompt(purpose: .confirm(.catchUp(discussion)))
       }
       return []
+    case .copyLink, .copyText, .copyQuote: return copy(command)
     case .setMark:
       if let argument, let place = currentPlace {
         letters[argument] = place

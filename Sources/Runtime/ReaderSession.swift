@@ -265,6 +265,10 @@ private struct ReaderLoop: ~Copyable {
         let index = QuoteIndex(of: discussion, in: library)
         mailbox.post(.quotesFound(index, generation: library.generation))
       }
+    case .copy(let text):
+      if !terminal.copy(text) {
+        dispatch(.notice("Not copied: this terminal has no clipboard that a program can reach."))
+      }
     case .redraw: terminal.forceRedraw()
     case .suspend: terminal.suspend()
     case .quit: isOver = true
