@@ -30,7 +30,7 @@ extension ReaderState {
   }
 
   /// Copies a text that is by the display rule, as far as a clipboard takes it.
-  private mutating func copy(_ text: [UInt8], what: String, shown: String? = nil) -> [Effect] {
+  mutating func copy(_ text: [UInt8], what: String, shown: String? = nil) -> [Effect] {
     guard !text.isEmpty else {
       message = "Nothing to copy: there are no words here."
       return []
