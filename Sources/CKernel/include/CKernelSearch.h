@@ -28,6 +28,18 @@ size_t ck_bits_above(const uint16_t *sums, uint16_t threshold, uint64_t *bits);
 void ck_bits_of_bytes_portable(const uint8_t *window, uint64_t *bits);
 size_t ck_bits_above_portable(const uint16_t *sums, uint16_t threshold, uint64_t *bits);
 
+/// Sets the bits of the documents of the lists `first` ..< `end` that have fewer than 128 postings, as the
+/// tail of a list writes them, and those of their windows; documents from `document_count` on, and what lies
+/// outside the payload, are left out.
+/// - Returns: the first list that has 128 postings or more, or `end`.
+size_t ck_unite(
+    const uint32_t *frequencies, const uint32_t *places, size_t first, size_t end, const uint8_t *payload,
+    uint64_t payload_count, uint32_t document_count, uint64_t *bits, uint64_t *windows);
+
+/// Sets the bits of some documents, and those of their windows.
+void ck_set_bits(
+    const uint32_t *documents, size_t count, uint32_t document_count, uint64_t *bits, uint64_t *windows);
+
 /// How many of `count` rising numbers (at most 128) are below a bound.
 unsigned ck_count_below(const uint32_t *documents, unsigned count, uint32_t bound);
 

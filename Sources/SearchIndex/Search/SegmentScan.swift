@@ -17,16 +17,18 @@ final class SegmentScan {
   let plan: SegmentPlan
   let base: Int
   let documentCount: UInt32
-  private let segment: IndexSegment
+  let segment: IndexSegment
   private let lookup: WordLookup
-  private let options: SearchOptions
+  let options: SearchOptions
   private let isCancelled: () -> Bool
   /// Whether a search was told to stop; bits and sums are worth nothing from then on.
   private(set) var wasCancelled = false
 
   /// The nodes of the plan and their children, where no count of references is kept.
-  private let nodes: UnsafeMutablePointer<PlanNode>
-  private let children: UnsafeMutablePointer<Int>
+  let nodes: UnsafeMutablePointer<PlanNode>
+  let children: UnsafeMutablePointer<Int>
+  /// The most that each node adds to a score.
+  let highest: UnsafeMutablePointer<Int>
   private let postponed: UnsafeMutablePointer<Int>
   private let postponedCount: Int
   let lists: UnsafeMutablePointer<PostingList>
@@ -40,6 +42,14 @@ final class SegmentScan {
   /// Documents and answers of a batch of texts.
   private let batch: UnsafeMutablePointer<UInt32>
   private let results: UnsafeMutablePointer<Int8>
+  /// What postponed checks said about documents of the window: for each 64 words of bits that tell which
+  /// were asked, and 64 that tell which held.
+  private let answers: UnsafeMutablePointer<UInt64>
+  private let answerCount: Int
+  /// Texts that are checked at once, the documents they are taken from, and in which direction.
+  private var ahead = 4
+  private var goal: UnsafeMutablePointer<UInt64>
+  private var isBackward = false
   private(set) var first: UInt32 = 0
   /// The node of the window's documents that are searched at all.
   private let live: Int
@@ -63,6 +73,7 @@ final class SegmentScan {
     plainOr = isRanked ? SegmentScan.plainOr(plan) : nil
     unsafe nodes = .allocate(capacity: plan.nodes.count)
     unsafe children = .allocate(capacity: max(1, plan.children.count))
+    unsafe highest = .allocate(capacity: plan.nodes.count)
     postponedCount = plan.postponed.count
     unsafe postponed = .allocate(capacity: max(1, postponedCount))
     for (place, node) in plan.postponed.enumerated() { unsafe postponed[place] = node }
@@ -77,12 +88,19 @@ final class SegmentScan {
     unsafe sums = .allocate(capacity: DateWindows.size)
     unsafe batch = .allocate(capacity: SegmentScan.batchSize)
     unsafe results = .allocate(capacity: SegmentScan.batchSize)
+    answerCount = plan.postponed.isEmpty ? 0 : plan.checks.count * 2 * SegmentScan.words
+    unsafe answers = .allocate(capacity: max(1, answerCount))
+    unsafe goal = bits + plan.root * SegmentScan.words
     for (number, leaf) in plan.leaves.enumerated() {
       let room = unsafe rooms + number * PostingList.roomByteCount
       unsafe (lists + number).initialize(
         to: PostingList(
           leaf.isPair ? segment.pairs : segment.field(leaf.field), rank: leaf.rank, room: room))
       unsafe (tables + number).initialize(to: leaf.word.flatMap { unsafe lookup.table($0, leaf.field) })
+    }
+    // Children come before parents.
+    for (place, node) in plan.nodes.enumerated() {
+      unsafe (highest + place).initialize(to: highestScore(of: node))
     }
   }
 
@@ -95,6 +113,7 @@ final class SegmentScan {
   deinit {
     unsafe nodes.deallocate()
     unsafe children.deallocate()
+    unsafe highest.deallocate()
     unsafe postponed.deallocate()
     unsafe rooms.deallocate()
     unsafe lists.deallocate()
@@ -104,6 +123,7 @@ final class SegmentScan {
     unsafe sums.deallocate()
     unsafe batch.deallocate()
     unsafe results.deallocate()
+    unsafe answers.deallocate()
   }
 
   private static func plainOr(_ plan: SegmentPlan) -> [Int]? {
@@ -183,6 +203,9 @@ final class SegmentScan {
     first = window
     let count = limit(rows)
     guard count > 0, !poll() else { return false }
+    if answerCount > 0 { unsafe answers.initialize(repeating: 0, count: answerCount) }
+    unsafe goal = matches
+    isBackward = false
     if let plainOr {
       accumulate(plainOr)
       _ = unsafe ck_bits_above(sums, 0, bits(plan.root))
@@ -501,7 +524,7 @@ extension SegmentScan {
           if isRanked { continue }
           break
         }
-        if plan.checks[check].holds(first + UInt32(place)) {
+        if self.holds(check, choice, place) {
           holds = true
           if !isRanked { break }
         } else if isRanked {
@@ -511,6 +534,43 @@ extension SegmentScan {
       if !holds { return nil }
     }
     return less
+  }
+
+  /// Whether a postponed check holds for a document of the window. Those of the next documents are done
+  /// with it, the more of them the longer a search goes on: many texts are on their way from memory at once.
+  private func holds(_ check: Int, _ node: Int, _ place: Int) -> Bool {
+    let known = unsafe answers + 2 * check * SegmentScan.words
+    let held = unsafe known + SegmentScan.words
+    if unsafe known[place >> 6] >> UInt64(place & 63) & 1 == 0 {
+      let own = unsafe bits(node)
+      var size = 0
+      var word = place >> 6
+      let isBackward = isBackward
+      var rest =
+        unsafe own[word] & goal[word]
+        & (isBackward ? UInt64.max >> UInt64(63 - place & 63) : UInt64.max << UInt64(place & 63))
+      let most = min(ahead, plan.checks[check].batchSize)
+      while size < most {
+        if rest == 0 {
+          word += isBackward ? -1 : 1
+          guard word >= 0, word < SegmentScan.words else { break }
+          rest = unsafe own[word] & goal[word]
+          continue
+        }
+        let bit = isBackward ? 63 - rest.leadingZeroBitCount : rest.trailingZeroBitCount
+        rest ^= 1 << UInt64(bit)
+        unsafe batch[size] = first + UInt32(word * 64 + bit)
+        size += 1
+      }
+      ahead = min(ahead * 2, 64)
+      unsafe plan.checks[check].check(batch, size, results)
+      for number in 0..<size {
+        let at = Int(unsafe batch[number] - first)
+        unsafe known[at >> 6] |= 1 << UInt64(at & 63)
+        if unsafe results[number] == 1 { unsafe held[at >> 6] |= 1 << UInt64(at & 63) }
+      }
+    }
+    return unsafe held[place >> 6] >> UInt64(place & 63) & 1 == 1
   }
 
   /// The check that alone decides about a node.
@@ -533,17 +593,19 @@ extension SegmentScan {
   }
 
   /// No document scores more.
-  var highestScore: Int {
-    func highest(_ node: Int) -> Int {
-      let own = unsafe nodes[node]
-      switch own.kind {
-      case .nothing, .everything, .filter, .not, .union: return 0
-      case .leaf: return highestScore(ofList: own.index)
-      case .presence: return Int(own.presence)
-      case .check, .and, .or: return plan.children(of: node).reduce(0) { $0 + highest($1) }
-      }
+  var highestScore: Int { unsafe highest[plan.root] }
+
+  private func highestScore(of node: PlanNode) -> Int {
+    switch node.kind {
+    case .nothing, .everything, .filter, .not, .union: return 0
+    case .leaf: return highestScore(ofList: node.index)
+    case .presence:
+      return Int(node.presence) + (unsafe highest[plan.children[node.firstChild]])
+    case .check, .and, .or:
+      var sum = 0
+      for place in 0..<node.childCount { sum += unsafe highest[plan.children[node.firstChild + place]] }
+      return sum
     }
-    return highest(plan.root)
   }
 
   /// Calls `body` for each document that `match` found, by its number in the segment, as long as it
@@ -560,6 +622,7 @@ extension SegmentScan {
 
   /// The same, the last document first.
   func forEachMatchBackward(_ body: (UInt32) -> Bool) {
+    isBackward = true
     for word in (0..<SegmentScan.words).reversed() {
       var rest = unsafe matches[word]
       while rest != 0 {
@@ -581,6 +644,7 @@ extension SegmentScan {
     } else {
       unsafe copy(chosen, matches)
     }
+    unsafe goal = chosen
     for word in 0..<SegmentScan.words {
       var rest = unsafe chosen[word]
       while rest != 0 {
