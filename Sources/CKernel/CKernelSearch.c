@@ -71,6 +71,43 @@ void ck_bits_of_bytes(const uint8_t *window, uint64_t *bits) {
 #endif
 }
 
+#if defined(__SSE2__)
+__attribute__((target("avx512bw"))) static void bits_from_512(
+    const uint8_t *window, uint8_t least, uint64_t *bits) {
+  const __m512i bound = _mm512_set1_epi8((char)least);
+  for (size_t word = 0; word < CK_WINDOW / 64; word++)
+    bits[word] = _mm512_cmpge_epu8_mask(_mm512_loadu_si512(window + word * 64), bound);
+}
+#endif
+
+void ck_bits_from(const uint8_t *window, uint8_t least, uint64_t *bits) {
+  if (least == 1) {
+    ck_bits_of_bytes(window, bits);
+    return;
+  }
+#if defined(__SSE2__)
+  if (__builtin_cpu_supports("avx512bw")) {
+    bits_from_512(window, least, bits);
+    return;
+  }
+  const __m128i bound = _mm_set1_epi8((char)least);
+  for (size_t word = 0; word < CK_WINDOW / 64; word++) {
+    bits[word] = 0;
+    for (int i = 0; i < 4; i++) {
+      __m128i v = _mm_loadu_si128((const __m128i *)(window + word * 64 + 16 * (size_t)i));
+      // The greater of both is the number itself where it is not below.
+      int mask = _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_max_epu8(v, bound), v));
+      bits[word] |= (uint64_t)(uint32_t)mask << (16 * i);
+    }
+  }
+#else
+  for (size_t word = 0; word < CK_WINDOW / 64; word++) {
+    bits[word] = 0;
+    for (size_t i = 0; i < 64; i++) bits[word] |= (uint64_t)(window[word * 64 + i] >= least) << i;
+  }
+#endif
+}
+
 size_t ck_bits_above_portable(const uint16_t *sums, uint16_t threshold, uint64_t *bits) {
   size_t count = 0;
   for (size_t word = 0; word < CK_WINDOW / 64; word++) {
@@ -145,6 +182,41 @@ size_t ck_unite(
     }
   }
   return end;
+}
+
+size_t ck_within_one(
+    const uint8_t *word, size_t length, const uint32_t *numbers, uint32_t first, size_t count,
+    const uint8_t *terms, uint64_t terms_length, const uint32_t *starts, uint32_t *found) {
+  enum { AHEAD = 16 };
+  size_t result = 0;
+  for (size_t i = 0; i < count; i++) {
+    if (numbers) {
+      if (i + 2 * AHEAD < count) __builtin_prefetch(starts + numbers[i + 2 * AHEAD]);
+      if (i + AHEAD < count) __builtin_prefetch(terms + starts[numbers[i + AHEAD]]);
+    }
+    uint32_t number = numbers ? numbers[i] : first + (uint32_t)i;
+    uint64_t begin = starts[number], end = starts[number + 1];
+    if (begin > end || end > terms_length) continue;
+    size_t size = (size_t)(end - begin);
+    // A letter has four bytes at most.
+    if (size + 1 < length || size > length + 4) continue;
+    const uint8_t *term = terms + begin;
+    size_t shorter = size < length ? size : length, head = 0, tail = 0;
+    while (head < shorter && word[head] == term[head]) head++;
+    while (tail < shorter - head && word[length - 1 - tail] == term[size - 1 - tail]) tail++;
+    size_t ours = length - head - tail, theirs = size - head - tail;
+    if (ours > 2 || theirs > 4) continue;
+    uint8_t high = 0;
+    for (size_t at = head; at < size - tail; at++) high |= term[at];
+    if (high >= 0x80) {
+      found[result++] = number | 0x80000000u;
+    } else if (
+        (ours <= 1 && theirs <= 1) ||
+        (ours == 2 && theirs == 2 && word[head] == term[head + 1] && word[head + 1] == term[head])) {
+      found[result++] = number;
+    }
+  }
+  return result;
 }
 
 unsigned ck_count_below(const uint32_t *documents, unsigned count, uint32_t bound) {

@@ -55,7 +55,17 @@ struct RankedWalk {
       if case .list(let number) = source { return scan.highestScore(ofList: number) }
       return 0
     }
-    sources = lead.sources.sorted { highest($0) > highest($1) }
+    // A beginning that is a word itself scores more there, which would bound all documents: those that hold
+    // the word go first.
+    let before = RankedWalk.wordsOfBeginnings(scan).filter { $0.cost <= lead.cost }.map {
+      Source.list($0.list)
+    }
+    sources =
+      before
+      + lead.sources.filter { source in
+        guard case .list(let number) = source else { return true }
+        return !before.contains { if case .list(number) = $0 { true } else { false } }
+      }.sorted { highest($0) > highest($1) }
     isPartial = lead.isPartial
     cost = lead.cost
     var rest = scan.highestScore
@@ -99,6 +109,17 @@ struct RankedWalk {
         if found.isPartial { all.isPartial = true }
       }
       return all.sources.isEmpty ? nil : all
+    }
+  }
+
+  /// The lists of words that are beginnings as well, in the parts of an AND.
+  private static func wordsOfBeginnings(_ scan: SegmentScan) -> [(list: Int, cost: Int)] {
+    let plan = scan.plan
+    guard plan.nodes[plan.root].kind == .and else { return [] }
+    return plan.children(of: plan.root).filter { plan.nodes[$0].kind == .or }.flatMap { part in
+      let choices = plan.children(of: part).map { plan.nodes[$0] }
+      guard choices.contains(where: { $0.kind == .presence }) else { return [(list: Int, cost: Int)]() }
+      return choices.filter { $0.kind == .leaf }.map { (list: $0.index, cost: $0.cost) }
     }
   }
 
@@ -180,7 +201,7 @@ struct RankedWalk {
   ) -> Bool {
     var worst = start
     // Where the bounds tell little, it shows soon.
-    var left = 2000 + 4 * wanted
+    var left = (hasChecks ? 20_000 : 2000) + 4 * wanted
     for place in sources.indices {
       switch sources[place] {
       case .list(let number): walk(place, number, &worst, &left, take)

@@ -211,6 +211,10 @@ final class SearchRun {
           break
         }
         next = window + SegmentScan.size
+        if !isExact, let worst = hits.worst {
+          scan.setNeeded(worst.key)
+          isTotalExact = false
+        }
         let isAny = scan.match(window: window)
         if isStopped(scan) { return }
         guard isAny else { continue }

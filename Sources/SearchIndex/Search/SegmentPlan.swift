@@ -364,7 +364,7 @@ struct SegmentPlan {
     let isLed = purpose.isExact || purpose.isRanked
     let visited = isLed ? windows : min(windows, asked * windows / max(1, candidates) + 1)
     let walking = ranks.count * (60 + 100 * visited)
-    let reading = asked * nanosecondsOfReading(word, field, isApart: candidates < documents || isLed)
+    let reading = asked * nanosecondsOfReading(word, field, isApart: candidates < documents)
     if ranks.count <= 8 || (ranks.count <= 64 && walking < min(uniting, reading)) {
       var lists: [Int] = []
       ranks.forEach { rank in
@@ -387,7 +387,8 @@ struct SegmentPlan {
   /// - Parameter isApart: whether these lie apart in memory.
   private func nanosecondsOfReading(_ word: PatternWord, _ field: Field, isApart: Bool) -> Int {
     if field == .body && TextCheck.isPlain(Pattern(words: [word], gaps: [], field: nil)) {
-      return isApart ? 250 : 150
+      // Ranked, some more candidates are gathered and put in order before.
+      return purpose.isRanked && !purpose.isExact && isApart ? 3000 : isApart ? 250 : 150
     }
     return word.match == .prefix ? 2000 : 30_000
   }

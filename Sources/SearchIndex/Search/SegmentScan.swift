@@ -45,6 +45,8 @@ final class SegmentScan {
   /// What postponed checks said about documents of the window: for each 64 words of bits that tell which
   /// were asked, and 64 that tell which held.
   private let answers: UnsafeMutablePointer<UInt64>
+  /// Postings of each list with a lower impact are not wanted; 0 where all are.
+  private let least: UnsafeMutablePointer<UInt8>
   private let answerCount: Int
   /// Texts that are checked at once, the documents they are taken from, and in which direction.
   private var ahead = 4
@@ -90,6 +92,8 @@ final class SegmentScan {
     unsafe results = .allocate(capacity: SegmentScan.batchSize)
     answerCount = plan.postponed.isEmpty ? 0 : plan.checks.count * 2 * SegmentScan.words
     unsafe answers = .allocate(capacity: max(1, answerCount))
+    unsafe least = .allocate(capacity: max(1, leafCount))
+    unsafe least.initialize(repeating: 0, count: max(1, leafCount))
     unsafe goal = bits + plan.root * SegmentScan.words
     for (number, leaf) in plan.leaves.enumerated() {
       let room = unsafe rooms + number * PostingList.roomByteCount
@@ -124,6 +128,7 @@ final class SegmentScan {
     unsafe batch.deallocate()
     unsafe results.deallocate()
     unsafe answers.deallocate()
+    unsafe least.deallocate()
   }
 
   private static func plainOr(_ plan: SegmentPlan) -> [Int]? {
@@ -344,6 +349,22 @@ final class SegmentScan {
     }
   }
 
+  /// Has the lists that every hit must be in leave out what cannot come to a score whatever the others add.
+  /// Bits tell only of documents that still can from then on.
+  func setNeeded(_ key: UInt64) {
+    guard unsafe impacts != nil, unsafe nodes[plan.root].kind == .and else { return }
+    let root = unsafe nodes[plan.root]
+    for place in 0..<root.childCount {
+      let child = unsafe nodes[children[root.firstChild + place]]
+      guard child.kind == .leaf, let table = unsafe tables[child.index] else { continue }
+      let rest = unsafe highest[plan.root] - highestScore(ofList: child.index)
+      // Scores rise with impacts.
+      var impact = unsafe Int(least[child.index])
+      while impact < 255, unsafe rest + Int(table[impact]) < Int(key) { impact += 1 }
+      unsafe least[child.index] = UInt8(impact)
+    }
+  }
+
   /// Sets the bits of a list's documents, and its impacts if scores are asked for.
   private func mark(
     _ number: Int, _ target: UnsafeMutablePointer<UInt64>, within limit: UnsafePointer<UInt64>, count: Int
@@ -352,6 +373,7 @@ final class SegmentScan {
     var list = unsafe lists[number]
     defer { unsafe lists[number] = list }
     let expected = list.frequency * DateWindows.size / max(1, Int(documentCount))
+    let least = unsafe least[number]
     if count * 8 < expected {
       // Few documents are left: ask for each.
       var found = 0
@@ -363,7 +385,7 @@ final class SegmentScan {
           let bit = rest & (0 &- rest)
           rest ^= bit
           guard list.seek(first + place) else { continue }
-          if list.document == first + place {
+          if list.document == first + place, list.impact >= least {
             kept |= bit
             unsafe window?[Int(place)] = list.impact
             found += 1
@@ -377,7 +399,7 @@ final class SegmentScan {
     if expected < 192 {
       unsafe target.initialize(repeating: 0, count: SegmentScan.words)
       unsafe list.forEachRun(from: first, below: first + SegmentScan.size) { documents, impacts, count in
-        for place in 0..<count {
+        for place in 0..<count where unsafe impacts[place] >= least {
           let at = unsafe Int((documents[place] &- first) & (SegmentScan.size - 1))
           unsafe target[at >> 6] |= 1 << UInt64(at & 63)
           unsafe window?[at] = impacts[place]
@@ -389,7 +411,7 @@ final class SegmentScan {
       unsafe list.forEachRun(from: first, below: first + SegmentScan.size) { documents, impacts, count in
         unsafe ck_spread(documents, impacts, count, first, spread)
       }
-      unsafe ck_bits_of_bytes(spread, target)
+      unsafe ck_bits_from(spread, max(least, 1), target)
     }
     return unsafe intersect(target, limit)
   }
