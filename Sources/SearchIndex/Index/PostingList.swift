@@ -33,6 +33,8 @@ struct PostingList {
   /// The posting of the block that comes next.
   private(set) var at = 0
   private var impactsInHand: UnsafePointer<UInt8>
+  /// The block that `highestImpact(around:)` found last.
+  private var boundBlock = 0
 
   /// A list before its first posting.
   init(_ field: FieldIndex, rank: Int, room: UnsafeMutableRawPointer) {
@@ -104,6 +106,26 @@ struct PostingList {
   /// No impact of a block is higher; the tail is not told apart from the list.
   @inline(__always) func highestImpact(_ block: Int) -> UInt8 {
     unsafe block < blockCount ? blockImpacts[block] : highest
+  }
+
+  /// No impact of the block that a document would be in is higher. Decodes nothing, and finds the block
+  /// faster where documents rise.
+  @inline(__always)
+  mutating func highestImpact(around document: UInt32) -> UInt8 {
+    var low = 0
+    if boundBlock > 0, lastDocument(boundBlock - 1) < document { low = boundBlock }
+    var step = 1
+    while low + step <= blockCount, lastDocument(low + step - 1) < document {
+      low += step
+      step *= 2
+    }
+    var high = min(low + step, blockCount)
+    while low < high {
+      let middle = (low + high) / 2
+      if lastDocument(middle) < document { low = middle + 1 } else { high = middle }
+    }
+    boundBlock = low
+    return highestImpact(low)
   }
 
   /// Goes to the first posting not before a document; false, and behind the last posting, if there is none.
