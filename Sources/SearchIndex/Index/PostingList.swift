@@ -69,6 +69,8 @@ struct PostingList {
   /// - Complexity: O(1) for columns in memory; else, the first time, O(bytes of the list).
   private static func verify(_ field: FieldIndex, frequency: Int, place: Int, blockCount: Int) {
     guard frequency > 1 else { return }
+    field.blocks.prefetch(place..<place + blockCount)
+    field.blockImpacts.prefetch(place..<place + blockCount)
     var start = place
     var end = place
     if blockCount > 0 {
@@ -80,7 +82,9 @@ struct PostingList {
         + PostingBlock.byteCount(bits: 32)
     }
     end += frequency % PostingBlock.size * 6
-    if start < end { field.payload.verify(start..<end) }
+    guard start < end else { return }
+    field.payload.prefetch(start..<end)
+    field.payload.verify(start..<end)
   }
 
   private static func tailImpacts(_ room: UnsafeMutablePointer<UInt32>) -> UnsafeMutablePointer<UInt8> {
