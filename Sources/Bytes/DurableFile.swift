@@ -75,6 +75,38 @@ public enum DurableFile {
     try sync(folder)
   }
 
+  /// Puts bytes into a file that is not there yet (0600), whole or not at all.
+  /// - Returns: false when something stands at the path; it is untouched.
+  /// - Throws: `FileError` naming the path.
+  public static func create(_ path: PathName, with bytes: [UInt8]) throws(FileError) -> Bool {
+    guard let to = path.terminated else { throw FileError(path: path, reason: .missing) }
+    var status = stat()
+    if unsafe lstat(to, &status) == 0 { return false }
+    let temporary = path.folder.appending([0x2E] + path.lastComponent + Array(".\(getpid()).new".utf8))
+    guard let from = temporary.terminated else { throw FileError(path: path, reason: .missing) }
+    do throws(FileError) {
+      try replace(temporary, with: bytes)
+    } catch {
+      throw FileError(path: path, reason: error.reason)
+    }
+    // A second name for it, which the system refuses where one is; the first is then taken away.
+    let code = unsafe link(from, to) == 0 ? 0 : errno
+    if code == EPERM || code == EOPNOTSUPP || code == EMLINK {
+      // A file system without second names.
+      guard unsafe rename(from, to) == 0 else {
+        let code = errno
+        unsafe unlink(from)
+        throw FileError(path: path, errno: code)
+      }
+    } else {
+      unsafe unlink(from)
+      if code == EEXIST { return false }
+      guard code == 0 else { throw FileError(path: path, errno: code) }
+    }
+    try sync(path.folder)
+    return true
+  }
+
   /// Makes a folder (0700) and the folders above it; one that is there already is fine.
   /// - Throws: `FileError` naming the folder that could not be made.
   public static func makeFolder(_ path: PathName) throws(FileError) {

@@ -36,6 +36,8 @@ extension ReaderState {
     findPingbacks(fromSegment: previousCount)
     shownToEnd = Set(shownToEnd.compactMap { remap($0) })
     heldUnread = Set(heldUnread.compactMap { remap($0) })
+    undoSteps = undoSteps.compactMap { $0.remapped(by: remap) }
+    linkList = nil
     search = search?.remapped(by: remap, library: next)
     searchBelow = searchBelow?.remapped(by: remap, library: next)
     if let prompt { self.prompt = remapped(prompt, by: remap) }
@@ -60,6 +62,8 @@ extension ReaderState {
     letters = [:]
     shownToEnd = []
     heldUnread = []
+    undoSteps = []
+    linkList = nil
     let showsPingbacks = showsPingbacks
     read = ReadMarks()
     read.countsQuiet = showsPingbacks
@@ -76,7 +80,7 @@ extension ReaderState {
       prompt?.before = ViewBefore(surface: .list, trail: [], list: list, thread: nil)
       search = SearchSession(text: typed, scope: .everything, order: hitOrder)
       return askAgain()
-    case .note, .tags, .confirm(.catchUp):
+    case .note, .tags, .pipe, .save, .confirm(.catchUp), .confirm(.replaceFile):
       prompt = nil
       message = "Everything was read anew; what was being typed was given up."
     case .command, .source, .limit, .sort, .confirm(.quit), nil: break
@@ -96,6 +100,15 @@ extension ReaderState {
     case .confirm(.catchUp(let discussion)):
       guard let moved = remap(discussion) else { return nil }
       next.purpose = .confirm(.catchUp(moved))
+    case .pipe(let passage):
+      guard let moved = passage.remapped(by: remap) else { return nil }
+      next.purpose = .pipe(moved)
+    case .save(let passage):
+      guard let moved = passage.remapped(by: remap) else { return nil }
+      next.purpose = .save(moved)
+    case .confirm(.replaceFile(let passage, let path)):
+      guard let moved = passage.remapped(by: remap) else { return nil }
+      next.purpose = .confirm(.replaceFile(moved, path: path))
     case .search, .command, .source, .limit, .sort, .confirm(.quit): break
     }
     next.before = prompt.before?.remapped(by: remap)

@@ -28,7 +28,9 @@ extension ReaderState {
       guard key.code == .scalar("y") || key.code == .scalar("Y") else { return [] }
       switch question {
       case .quit: return keepPositionEffects() + [.quit]
-      case .catchUp(let discussion): return mark(Array(library.entries(of: discussion)), isRead: true)
+      case .replaceFile(let passage, let path):
+        return [.save(passage, path: path, suggested: "", replaces: true)]
+      case .catchUp(let discussion): return catchUp(discussion)
       }
     case .note(let entry):
       if isCancel { self.prompt = nil }
@@ -36,8 +38,14 @@ extension ReaderState {
         self.prompt = nil
         return keepNote(prompt.field.text, on: entry)
       }
+      if key == Key(.scalar("x"), control: true) {
+        // What was typed so far goes into the editor.
+        self.prompt = nil
+        return [.editNote(entry, note: prompt.field.text)]
+      }
     case .tags(let entry):
       if isCancel { self.prompt = nil }
+      if key.code == .tab { completeTag(&prompt.field) }
       if key.code == .enter {
         self.prompt = nil
         return keepTags(prompt.field.text, on: entry)
@@ -55,6 +63,21 @@ extension ReaderState {
       self.prompt = nil
       guard case .scalar(let letter) = key.code, !key.alt, !key.control else { return [] }
       return (letter == "O" ? arrangement.sort : ListSort(letter: letter)).map { sortList(by: $0) } ?? []
+    case .pipe(let passage):
+      if isCancel { self.prompt = nil }
+      if key.code == .enter {
+        self.prompt = nil
+        return pipe(passage, to: prompt.field.text)
+      }
+      if key.code == .tab { prompt.purpose = .pipe(widened(passage)) }
+      if key.code == .up || key.code == .down { recallPipe(&prompt, older: key.code == .up) }
+    case .save(let passage):
+      if isCancel { self.prompt = nil }
+      if key.code == .enter {
+        self.prompt = nil
+        return save(passage, to: prompt.field.text)
+      }
+      if key.code == .tab { prompt.purpose = .save(widened(passage)) }
     case .source:
       if isCancel { self.prompt = nil }
       if key.code == .enter {
@@ -165,6 +188,7 @@ extension ReaderState {
     if command == .limit, !rest.isEmpty { return limit(by: String(rest)) }
     if command == .firstMention, !rest.isEmpty { return goToFirstMention(of: String(rest)) }
     if command == .sortList, let sort = ListSort(rawValue: String(rest)) { return sortList(by: sort) }
+    if command == .export, !rest.isEmpty { return save(.bookmarks(digestTargets), to: String(rest)) }
     if command == .openSource, !rest.isEmpty { return readAgain([.openSource(String(rest))]) }
     return run(command, argument: nil, times: nil)
   }

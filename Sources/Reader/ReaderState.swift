@@ -54,6 +54,10 @@ public struct ReaderState {
   public internal(set) var prompt: Prompt?
   /// The help, when it shows.
   public internal(set) var help: HelpPlace?
+  /// A text that is looked at by itself, over everything else.
+  public internal(set) var page: TextPage?
+  /// Links to pick from, over everything else.
+  public internal(set) var linkList: LinkList?
   /// One sentence for the status line, until the next key.
   public internal(set) var message: String?
   /// How far loading is.
@@ -85,6 +89,10 @@ public struct ReaderState {
   public internal(set) var count: Int?
 
   var keymap = Keymap.standard
+  /// Commands that passages were given to, the newest last.
+  var pipeCommands: [String] = []
+  /// What can be undone, the newest last.
+  var undoSteps: [UndoStep] = []
   var folds: [DiscussionID: Folds] = [:]
   var jumps = JumpList()
   var letters: [Unicode.Scalar: Place] = [:]
@@ -288,6 +296,10 @@ public struct Prompt: Hashable, Sendable {
     case limit
     /// A letter that says what to sort the list by.
     case sort
+    /// A command to give a passage to.
+    case pipe(Passage)
+    /// A file to write a passage into.
+    case save(Passage)
     /// A question answered by y or n.
     case confirm(Question)
   }
@@ -298,6 +310,8 @@ public struct Prompt: Hashable, Sendable {
     case catchUp(DiscussionID)
     /// Quit?
     case quit
+    /// Write over a file that is there?
+    case replaceFile(Passage, path: String)
   }
 
   /// What it is for.

@@ -143,9 +143,11 @@ extension ReaderState {
   }
 
   /// Marks entries of one discussion and asks for it to be kept.
-  mutating func mark(_ entries: [EntryID], isRead: Bool) -> [Effect] {
+  /// - Parameter isUndoable: whether it was asked for, and can be taken back.
+  mutating func mark(_ entries: [EntryID], isRead: Bool, isUndoable: Bool = false) -> [Effect] {
     let changed = entries.filter { read.isRead($0) != isRead }
     guard let first = changed.first else { return [] }
+    if isUndoable { remember(.reading(changed, wasRead: !isRead)) }
     let counted = changed.count { !read.isQuiet($0) }
     unreadTotal += isRead ? -counted : counted
     for entry in changed {
@@ -168,12 +170,12 @@ extension ReaderState {
     var makeRead = !read.isRead(entry)
     if surface == .list, let discussion = selectedDiscussion {
       makeRead = unreadCount(of: discussion) > 0
-      return mark(Array(library.entries(of: discussion)), isRead: makeRead)
+      return mark(Array(library.entries(of: discussion)), isRead: makeRead, isUndoable: true)
     }
     let count = withReplies ? library.descendantCount(of: entry) : 0
     let entries = (0...count).map { entry.advanced(by: $0) }
     if makeRead { heldUnread.subtract(entries) } else { heldUnread.formUnion(entries) }
-    return mark(entries, isRead: makeRead)
+    return mark(entries, isRead: makeRead, isUndoable: true)
   }
 
   /// Notes which entries have their last line on the screen.

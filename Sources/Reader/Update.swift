@@ -55,6 +55,13 @@ extension ReaderState {
     case .typingRested(let ticket): return rest(ticket)
     case .quotesFound(let index, let generation):
       return take(index, generation: generation)
+    case .fileExists(let passage, let path):
+      prompt = Prompt(purpose: .confirm(.replaceFile(passage, path: path)))
+      return []
+    case .pageMade(let page):
+      self.page = page
+      return []
+    case .noteEdited(let entry, let note): return keepNote(note, on: entry)
     case .notice(let sentence):
       message = sentence
       return []
@@ -66,6 +73,8 @@ extension ReaderState {
     isUntouched = false
     if prompt != nil { return takeInPrompt(key) }
     if help != nil { return takeInHelp(key) }
+    if linkList != nil { return takeInLinks(key) }
+    if page != nil { return takeInPage(key) }
     if pendingKeys.isEmpty, case .scalar(let digit) = key.code, !key.alt, !key.control,
       let value = digit.properties.numericType == .decimal && digit.isASCII
         ? Int(digit.value) - 0x30 : nil, value > 0 || count != nil
@@ -173,6 +182,22 @@ extension ReaderState {
         prompt = Prompt(purpose: .confirm(.catchUp(discussion)))
       }
       return []
+    case .copyLink, .copyText, .copyQuote: return copy(command)
+    case .openLink: return openLink(times: times)
+    case .listLinks: return listLinks()
+    case .pipe, .save: return beginPassing(command, times: times)
+    case .viewSource:
+      guard let entry = currentEntry else {
+        message = "No open source has this entry."
+        return []
+      }
+      return [.showSource(entry)]
+    case .digest: return [.showDigest(digestTargets)]
+    case .export:
+      prompt = Prompt(purpose: .save(.bookmarks(digestTargets)))
+      return []
+    case .editNote: return editNote()
+    case .undo: return undo(times: times)
     case .setMark:
       if let argument, let place = currentPlace {
         letters[argument] = place
@@ -243,6 +268,15 @@ extension ReaderState {
     if var help {
       help.place.settle(count: help.commands.count, height: max(1, size.rows - 3))
       self.help = help
+    }
+    if var list = linkList {
+      list.place.settle(count: list.links.count, height: pageRows)
+      linkList = list
+    }
+    if var page {
+      self.page = nil
+      page.settle(columns: size.columns - 2, rows: pageRows)
+      self.page = page
     }
     noteShownToEnd()
     findMarkedEntries()

@@ -15,6 +15,14 @@ public func view(_ state: ReaderState) -> Grid {
     drawHelp(help, of: state, theme, into: &grid)
     return grid
   }
+  if let list = state.linkList {
+    drawLinks(list, of: state, theme, into: &grid)
+    return grid
+  }
+  if let page = state.page, state.prompt == nil {
+    drawPage(page, of: state, theme, into: &grid)
+    return grid
+  }
   drawTitleBar(of: state, title, theme, into: &grid)
   if let list = layout.list {
     drawList(of: state, list, theme, into: &grid)

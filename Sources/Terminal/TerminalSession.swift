@@ -34,7 +34,7 @@ public struct TerminalSession: ~Copyable {
   private var notices: [TerminalInput] = []
   private var lastUnit = ContinuousClock.now
   private var hasMoreToRead = false
-  private let keys: Int32
+  let keys: Int32
   private let keysAreOurs: Bool
 
   private init(keys: Int32, keysAreOurs: Bool, capabilities: TerminalCapabilities) {
