@@ -23,6 +23,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   // Sources
   case reload, openSource
   // The screen
+  case mouse
   case zoom, palette, help, whereAmI, redraw, suspend, leave, quit, interrupt
 
   /// The part of the help that a command stands in.
@@ -141,6 +142,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
     case .reload: row(["<F5>"], "Read the sources again: what changed or was added comes in", .sources)
     case .openSource: row(["O"], "Open a file or folder beside what is open", .sources)
     case .zoom: row(["zz"], "This pane alone, or all panes again", .screen)
+    case .mouse: row([], "Let the mouse scroll, select and fold, or leave it to the terminal", .screen)
     case .palette: row([":"], "Run a command by its name", .screen)
     case .help: row(["?", "<F1>"], "This help; type to filter, Enter runs a command", .screen)
     case .whereAmI: row(["<C-g>"], "Show file and line of this comment", .screen)

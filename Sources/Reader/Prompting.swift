@@ -9,7 +9,10 @@ extension ReaderState {
       self.help = help
       return []
     }
-    guard var prompt else { return [] }
+    guard var prompt else {
+      message = "Pasted text goes into a prompt; nothing of it was run."
+      return []
+    }
     if case .confirm = prompt.purpose { return [] }
     prompt.field.paste(bytes)
     self.prompt = prompt

@@ -41,6 +41,10 @@ public struct ReaderState {
   public internal(set) var prompt: Prompt?
   /// The help, when it shows.
   public internal(set) var help: HelpPlace?
+  /// Whether the terminal is asked to report the mouse.
+  public internal(set) var usesMouse = true
+  /// Where the dividers between panes were dragged to.
+  var dividers = Dividers()
   /// A text that is looked at by itself, over everything else.
   public internal(set) var page: TextPage?
   /// Links to pick from, over everything else.
@@ -109,7 +113,9 @@ public struct ReaderState {
   public init(name: String) { self.name = name }
 
   /// Where everything stands on the screen.
-  public var layout: ScreenLayout { ScreenLayout(size: size, surface: surface, isZoomed: isZoomed) }
+  public var layout: ScreenLayout {
+    ScreenLayout(size: size, surface: surface, isZoomed: isZoomed).divided(at: dividers, surface: surface)
+  }
 
   /// The selected discussion of the list.
   public var selectedDiscussion: DiscussionID? {

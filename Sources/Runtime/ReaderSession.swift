@@ -83,6 +83,7 @@ struct ReaderLoop: ~Copyable {
   private var sources: LibrarySources
   var isOver = false
   var end = SessionEnd.quit
+  private var clicks = ClickCounter()
   private var isAwaitingSearch = false
   /// The question after which no key came yet, and when that is to be said.
   private var rest: (ticket: Int, at: ContinuousClock.Instant)?
@@ -109,6 +110,7 @@ struct ReaderLoop: ~Copyable {
   mutating func run() -> SessionEnd {
     let capabilities = terminal.capabilities
     loading.start(sources) { [searching] in searching.take($0) }
+    terminal.setMouse(state.usesMouse)
     dispatch(.resize(terminal.size))
     dispatch(
       .capabilities(
@@ -199,6 +201,10 @@ struct ReaderLoop: ~Copyable {
     case .hangUp:
       end = .signal(SIGHUP)
       isOver = true
+    case .mouse(var event):
+      event.clicks = clicks.count(event, at: .now)
+      dispatch(.mouse(event))
+    // The clock was told already: ages are as of now.
     case .focus, .background: break
     }
   }
@@ -277,6 +283,8 @@ struct ReaderLoop: ~Copyable {
       if !terminal.copy(text) {
         dispatch(.notice("Not copied: this terminal has no clipboard that a program can reach."))
       }
+    case .setMouse(let isOn):
+      if !terminal.setMouse(isOn), isOn { dispatch(.notice("This terminal reports no mouse.")) }
     case .openLink(let address): openLink(address)
     case .pipe(let passage, let command): pipe(passage, to: command)
     case .save(let passage, let path, let suggested, let replaces):
