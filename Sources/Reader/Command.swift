@@ -11,8 +11,10 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   // Folding
   case toggleFold, foldClosed, foldOpen, foldAll, unfoldAll, foldToDepth, foldRead, foldNotMatching
   case toggleQuotes, togglePingbacks
+  case reroot, unroot
   // Searching
   case search, widenScope, sortHits, takeSuggestion
+  case limit, sortList
   // Keeping
   case star, starDiscussion, bookmark, tag, bookmarks, toggleRead, toggleReadWithReplies, catchUp
   case editNote, undo
@@ -24,6 +26,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case reload, openSource
   // The screen
   case mouse
+  case morePanes, fewerPanes, focusList, focusThread, focusOutline
   case zoom, palette, help, whereAmI, redraw, suspend, leave, quit, interrupt
 
   /// The part of the help that a command stands in.
@@ -103,6 +106,8 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
     case .foldNotMatching: row(["zx"], "Fold comments without a match of the search", .folding)
     case .toggleQuotes: row(["T"], "Hide quoted passages, or show them", .folding)
     case .togglePingbacks: row(["zp"], "Show pingbacks, or hide them", .folding)
+    case .reroot: row(["zs"], "This comment and its replies alone, as a thread of their own", .folding)
+    case .unroot: row(["zS"], "One level out again; q shows the whole thread", .folding)
     case .search: row(["/"], "Search as you type", .searching)
     case .widenScope:
       row([], "In the search prompt, ^G: search everything, or this discussion only", .searching)
@@ -110,6 +115,11 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
       row(["<C-r>"], "Order hits by date, newest first, or by rank; also in the prompt", .searching)
     case .takeSuggestion:
       row(["<C-t>"], "Nothing found: take the word that is offered; in the prompt Tab does too", .searching)
+    case .limit: row(["&"], "Limit the list, or the bookmarks, by a query; again: show all", .searching)
+    case .sortList:
+      row(
+        ["O"], "Sort the list, or the bookmarks: then a letter, the same one again turns it round", .searching
+      )
     case .nextMatch: row(["n"], "Next match; without a search, next unread comment", .searching)
     case .previousMatch: row(["N"], "Previous match; without a search, previous unread", .searching)
     case .star: row(["s"], "Star this comment, or take the star away", .keeping)
@@ -140,7 +150,12 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
     case .jumpBack: row(["<C-o>", "<A-Left>"], "Back to where you jumped from", .goingBack)
     case .jumpForward: row(["<A-Right>"], "Forward again", .goingBack)
     case .reload: row(["<F5>"], "Read the sources again: what changed or was added comes in", .sources)
-    case .openSource: row(["O"], "Open a file or folder beside what is open", .sources)
+    case .openSource: row([], "Open a file or folder beside what is open: `:open PATH`", .sources)
+    case .morePanes: row(["+"], "More panes: one, list above, list beside, with outline", .screen)
+    case .fewerPanes: row(["_"], "Fewer panes", .screen)
+    case .focusList: row(["<A-1>"], "To the list, or to hits or bookmarks beside the thread", .screen)
+    case .focusThread: row(["<A-2>"], "To the thread", .screen)
+    case .focusOutline: row(["<A-3>"], "To the outline of the thread", .screen)
     case .zoom: row(["zz"], "This pane alone, or all panes again", .screen)
     case .mouse: row([], "Let the mouse scroll, select and fold, or leave it to the terminal", .screen)
     case .palette: row([":"], "Run a command by its name", .screen)

@@ -39,9 +39,12 @@ public struct EntryLayout: Sendable {
 
   /// Sets an entry at a width.
   /// - Complexity: O(bytes of its text).
-  init(of entry: EntryID, in library: Library, columns: Int, isFolded: Bool, hidesQuotes: Bool = false) {
+  init(
+    of entry: EntryID, in library: Library, columns: Int, outdent: Int = 0, isFolded: Bool,
+    hidesQuotes: Bool = false
+  ) {
     let depth = library.depth(of: entry)
-    indent = EntryLayout.indent(depth: depth, columns: columns)
+    indent = EntryLayout.indent(depth: depth - outdent, columns: columns)
     let room = columns - indent - 2
     textColumns = max(1, min(EntryLayout.measure, room))
     isPost = depth == 0

@@ -33,6 +33,8 @@ public enum Event: Sendable {
   case searchCounted(HitCount, ticket: Int, generation: Int)
   /// The hits of one thread of an answer.
   case threadHitsFound(ThreadHits)
+  /// The list was arranged as asked for.
+  case listArranged(ListAnswer)
   /// No key came for a while after a question.
   case typingRested(ticket: Int)
   /// The quotes of a discussion were found, in a generation of the library.
@@ -54,10 +56,14 @@ public struct Capabilities: Hashable, Sendable {
   /// Whether its paper is light.
   public var isLight: Bool
 
+  /// Whether what changes is told in plain lines, one after the other, instead of drawn.
+  public var isLinear: Bool
+
   /// What a terminal can show.
-  public init(colors: Int = 256, isLight: Bool = false) {
+  public init(colors: Int = 256, isLight: Bool = false, isLinear: Bool = false) {
     self.colors = colors
     self.isLight = isLight
+    self.isLinear = isLinear
   }
 }
 
@@ -167,6 +173,8 @@ public enum Effect: Sendable {
   case search(SearchRequest)
   /// Ask for the hits of one thread of an answer.
   case findHits(ThreadHitsRequest)
+  /// Arrange the list of discussions.
+  case arrangeList(ListRequest)
   /// Say when no other question came for a while.
   case awaitRest(ticket: Int)
   /// Keep a mark on an entry (or take it away when it is empty) and answer with the ticket. Only what

@@ -8,34 +8,9 @@ extension ReaderState {
     library = next
     findOtherTargets()
     topAnchor = nil
-    guard let remap else {
-      surface = .list
-      trail = []
-      covered = []
-      prompt = nil
-      thread = nil
-      search = nil
-      searchBelow = nil
-      folds = [:]
-      jumps = JumpList()
-      letters = [:]
-      shownToEnd = []
-      heldUnread = []
-      undoSteps = []
-      linkList = nil
-      let showsPingbacks = showsPingbacks
-      read = ReadMarks()
-      read.countsQuiet = showsPingbacks
-      revealed = []
-      openQuotes = []
-      quotes = nil
-      awaitedQuotes = nil
-      quoters = nil
-      findPingbacks(fromSegment: 0)
-      applyReadKeys()
-      goToNewestPosition()
-      return []
-    }
+    markedEntries = nil
+    remapArrangement(by: remap)
+    guard let remap else { return takeAnew() + arrange() }
     if let selected, let moved = remap(selected), let index = listPlace(of: moved) {
       list.selected = index
     }
@@ -69,7 +44,48 @@ extension ReaderState {
     applyReadKeys(fromSegment: previousCount)
     goToNewestPosition()
     if surface == .bookmarks || !bookmarkRows.isEmpty { bookmarkRows = makeBookmarkRows() }
-    return askAgain()
+    return askAgain() + arrange()
+  }
+
+  /// Another library, of which nothing is known by the ids of the last one: what is open was read anew. What is
+  /// being typed stays, unless it belongs to an entry, and a search is asked again.
+  private mutating func takeAnew() -> [Effect] {
+    let typed = search?.text ?? ""
+    surface = .list
+    trail = []
+    covered = []
+    thread = nil
+    search = nil
+    searchBelow = nil
+    folds = [:]
+    jumps = JumpList()
+    letters = [:]
+    shownToEnd = []
+    heldUnread = []
+    undoSteps = []
+    linkList = nil
+    let showsPingbacks = showsPingbacks
+    read = ReadMarks()
+    read.countsQuiet = showsPingbacks
+    revealed = []
+    openQuotes = []
+    quotes = nil
+    awaitedQuotes = nil
+    quoters = nil
+    findPingbacks(fromSegment: 0)
+    applyReadKeys()
+    goToNewestPosition()
+    switch prompt?.purpose {
+    case .search:
+      prompt?.before = ViewBefore(surface: .list, trail: [], list: list, thread: nil)
+      search = SearchSession(text: typed, scope: .everything, order: hitOrder)
+      return askAgain()
+    case .note, .tags, .pipe, .save, .confirm(.catchUp), .confirm(.replaceFile):
+      prompt = nil
+      message = "Everything was read anew; what was being typed was given up."
+    case .command, .source, .limit, .sort, .confirm(.quit), nil: break
+    }
+    return []
   }
 
   private func remapped(_ prompt: Prompt, by remap: Remap) -> Prompt? {
@@ -93,7 +109,7 @@ extension ReaderState {
     case .confirm(.replaceFile(let passage, let path)):
       guard let moved = passage.remapped(by: remap) else { return nil }
       next.purpose = .confirm(.replaceFile(moved, path: path))
-    case .search, .command, .source, .confirm(.quit): break
+    case .search, .command, .source, .limit, .sort, .confirm(.quit): break
     }
     next.before = prompt.before?.remapped(by: remap)
     return next
@@ -147,7 +163,8 @@ extension ThreadPlace {
     guard let discussion = remap(discussion), let entry = remap(selected), let top = remap(self.top.entry)
     else { return nil }
     return ThreadPlace(
-      discussion: discussion, selected: entry, top: Place(entry: top, row: self.top.row))
+      discussion: discussion, selected: entry, top: Place(entry: top, row: self.top.row),
+      root: root.flatMap { remap($0) })
   }
 }
 

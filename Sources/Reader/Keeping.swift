@@ -57,7 +57,7 @@ extension ReaderState {
         if prompt.field.text == latestMark(on: target).tags.joined(separator: " ") {
           prompt.field.set(fresh[target]?.tags.joined(separator: " ") ?? "")
         }
-      case .search, .command, .source, .pipe, .save, .confirm: break
+      case .search, .command, .source, .pipe, .save, .limit, .sort, .confirm: break
       }
       self.prompt = prompt
     }
@@ -145,17 +145,17 @@ extension ReaderState {
     surface = .bookmarks
     bookmarkRows = makeBookmarkRows()
     bookmarkPlace = ListPlace()
-    if bookmarkRows.isEmpty { message = "Nothing is starred or bookmarked yet: s stars, B bookmarks." }
+    if bookmarkRows.isEmpty, bookmarkLimit.isEmpty {
+      message = "Nothing is starred or bookmarked yet: s stars, B bookmarks."
+    }
   }
 
-  /// All marks, the newest first.
+  /// All marks, in their order.
   func makeBookmarkRows() -> [BookmarkRow] {
-    marks.map { target, mark in
-      BookmarkRow(target: target, mark: mark, entry: library.entry(withKey: target.key))
-    }.sorted {
-      ($0.mark.changedAt, $0.target.key, $0.target.isDiscussion ? 1 : 0)
-        > ($1.mark.changedAt, $1.target.key, $1.target.isDiscussion ? 1 : 0)
-    }
+    sorted(
+      marks.map { target, mark in
+        BookmarkRow(target: target, mark: mark, entry: library.entry(withKey: target.key))
+      }.filter { bookmarkLimit.isEmpty || meetsLimit($0) })
   }
 
   /// Title, author and first words: what a list shows of an entry that is not open.

@@ -180,7 +180,7 @@ extension ReaderState {
   }
 
   /// Number of discussions that are listed.
-  private var listedCount: Int { library.discussions.count }
+  private var listedCount: Int { listing.count }
 }
 
 extension Rect {

@@ -14,8 +14,10 @@ extension ReaderState {
       return []
     }
     if case .confirm = prompt.purpose { return [] }
+    if prompt.purpose == .sort { return [] }
     prompt.field.paste(bytes)
     self.prompt = prompt
+    if prompt.purpose == .limit { return limit(by: prompt.field.text) }
     return prompt.purpose == .search ? askIndex() : []
   }
 
@@ -66,6 +68,23 @@ extension ReaderState {
         return save(passage, to: prompt.field.text)
       }
       if key.code == .tab { prompt.purpose = .save(widened(passage)) }
+    case .limit:
+      if isCancel || (key.code == .backspace && prompt.field.scalars.isEmpty) {
+        return endLimit(accepting: "")
+      }
+      if key.code == .enter { return endLimit(accepting: prompt.field.text) }
+      let before = prompt.field.scalars
+      guard prompt.field.edit(key) else { return [] }
+      self.prompt = prompt
+      return prompt.field.scalars == before ? [] : limit(by: prompt.field.text)
+    case .sort:
+      self.prompt = nil
+      guard case .scalar(let letter) = key.code, !key.alt, !key.control else { return [] }
+      if surface == .bookmarks {
+        if let sort = letter == "O" ? bookmarkSort : BookmarkSort(letter: letter) { sortBookmarks(by: sort) }
+        return []
+      }
+      return (letter == "O" ? arrangement.sort : ListSort(letter: letter)).map { sortList(by: $0) } ?? []
     case .source:
       if isCancel { self.prompt = nil }
       if key.code == .enter {
@@ -159,10 +178,11 @@ extension ReaderState {
     if name.isEmpty { return [] }
     let shorthand = [
       "open": Command.openSource, "q": .leave, "quit": .quit, "wq": .quit, "h": .help, "help": .help,
+      "sort": .sortList,
     ]
     let named = Command.allCases.filter { $0.name.hasPrefix(name) }
     guard
-      let command = Command.allCases.first(where: { $0.name == name }) ?? shorthand[name]
+      let command = shorthand[name] ?? Command.allCases.first(where: { $0.name == name })
         ?? (named.count == 1 ? named[0] : nil)
     else {
       message =
@@ -173,6 +193,12 @@ extension ReaderState {
     }
     let rest = text.drop { $0 != " " }.drop { $0 == " " }
     if command == .export, !rest.isEmpty { return save(.bookmarks(digestTargets), to: String(rest)) }
+    if command == .limit, !rest.isEmpty { return limit(by: String(rest)) }
+    if command == .sortList, surface == .bookmarks, let sort = BookmarkSort(rawValue: String(rest)) {
+      sortBookmarks(by: sort)
+      return []
+    }
+    if command == .sortList, let sort = ListSort(rawValue: String(rest)) { return sortList(by: sort) }
     if command == .openSource, !rest.isEmpty { return readAgain([.openSource(String(rest))]) }
     return run(command, argument: nil, times: nil)
   }

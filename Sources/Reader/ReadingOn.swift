@@ -38,6 +38,13 @@ extension ReaderState {
       if flow.isFolded(thread.selected), read.isUnread(thread.selected) { return .entry(thread.selected) }
       if let next = read.firstUnread(in: entries, from: place + 1) { return .entry(next) }
       if let earlier = read.firstUnread(in: entries), earlier < thread.selected { return .entry(earlier) }
+      if thread.root != nil {
+        // What lies around the comment that shows alone comes next.
+        let all = library.entries(of: thread.discussion)
+        let place = Int(thread.selected.row) - all.rows.lowerBound
+        if let next = read.firstUnread(in: all, from: place + 1) { return .entry(next) }
+        if let earlier = read.firstUnread(in: all), earlier < thread.selected { return .entry(earlier) }
+      }
       let here = listPlace(of: thread.discussion) ?? list.selected
       return nextUnreadDiscussion(after: here).map { .discussion($0) } ?? .done
     }
@@ -45,7 +52,7 @@ extension ReaderState {
 
   private func nextUnreadDiscussion(after index: Int) -> DiscussionID? {
     guard unreadTotal > 0 else { return nil }
-    let discussions = library.discussions
+    let discussions = listing
     for step in 1..<max(1, discussions.count) {
       let discussion = discussions[(index + step) % discussions.count]
       if unreadCount(of: discussion) > 0 { return discussion }
@@ -88,7 +95,7 @@ extension ReaderState {
 
   /// Goes to the next or previous unread entry, across discussions.
   mutating func goToUnread(forward: Bool) -> [Effect] {
-    let discussions = library.discussions
+    let discussions = listing
     guard !discussions.isEmpty else { return [] }
     var effects: [Effect] = []
     var start = list.selected

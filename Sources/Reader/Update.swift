@@ -49,6 +49,9 @@ extension ReaderState {
       take(count, ticket: ticket, generation: generation)
       return []
     case .threadHitsFound(let hits): return take(hits)
+    case .listArranged(let answer):
+      take(answer)
+      return []
     case .typingRested(let ticket): return rest(ticket)
     case .quotesFound(let index, let generation):
       return take(index, generation: generation)
@@ -125,6 +128,12 @@ extension ReaderState {
       .foldNotMatching:
       fold(command, argument: argument)
       return []
+    case .reroot:
+      reroot()
+      return []
+    case .unroot:
+      unroot()
+      return []
     case .togglePingbacks:
       togglePingbacks()
       return []
@@ -137,6 +146,10 @@ extension ReaderState {
       return []
     case .sortHits: return toggleHitOrder()
     case .takeSuggestion: return searchForSuggestion()
+    case .limit: return beginLimit()
+    case .sortList:
+      prompt = Prompt(purpose: .sort)
+      return []
     case .widenScope: return run(.whereAmI, argument: nil, times: nil)
     case .star: return star(times: times)
     case .starDiscussion: return starDiscussion()
@@ -177,6 +190,12 @@ extension ReaderState {
     case .goToMark: return goToMark(argument)
     case .jumpBack: return jumpBack()
     case .jumpForward: return jumpForward()
+    case .morePanes, .fewerPanes:
+      changePanes(by: command == .morePanes ? 1 : -1)
+      return []
+    case .focusList: return focusList()
+    case .focusThread: return focusThread()
+    case .focusOutline: return focusOutline()
     case .zoom:
       keepingTopLine { $0.isZoomed.toggle() }
       return []
@@ -220,8 +239,9 @@ extension ReaderState {
 
   /// Keeps every selection within what there is; run after each event.
   fileprivate mutating func settle() {
+    if surface != .thread { isInOutline = false }
     let layout = layout
-    list.settle(count: library.discussions.count, height: layout.list?.rows ?? 1)
+    list.settle(count: listing.count, height: layout.list?.rows ?? 1)
     hits.selected = search?.group ?? 0
     hits.settle(count: search?.groups.count ?? 0, height: hitRowsVisible)
     bookmarkPlace.settle(count: bookmarkRows.count, height: hitRowsVisible)
@@ -241,6 +261,7 @@ extension ReaderState {
       self.page = page
     }
     noteShownToEnd()
+    findMarkedEntries()
   }
 
   /// Hits that fit their pane, two rows each.

@@ -5,7 +5,7 @@ import Reader
 import Shelf
 
 /// Bookmarks as a page to look at or to pass on.
-extension ReaderLoop {
+extension ReaderLoop where Face: ~Copyable {
   /// The kept bookmarks of some targets, in their order; nil when the shelf does not give them, which is
   /// then told.
   private mutating func kept(_ targets: [MarkTarget]) -> [Bookmark]? {

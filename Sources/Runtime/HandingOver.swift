@@ -8,7 +8,7 @@ import Terminal
 
 /// What goes to other programs and into files. Programs are started by an argument vector, never by a
 /// shell.
-extension ReaderLoop {
+extension ReaderLoop where Face: ~Copyable {
   /// Opens an address by `$BROWSER`, else xdg-open, in a session of its own.
   mutating func openLink(_ address: String) {
     var command = ["xdg-open"]
@@ -29,7 +29,7 @@ extension ReaderLoop {
         mailbox.post(
           .notice("Not opened: there is no \(name) here. BROWSER names another program; y copies."))
       case .notStarted(let code):
-        mailbox.post(.notice("Not opened: \(name) cannot be started (\(Self.sentence(code)))."))
+        mailbox.post(.notice("Not opened: \(name) cannot be started (\(FileSentence.of(code)))."))
       }
     }
   }
@@ -62,7 +62,7 @@ extension ReaderLoop {
     if let endSignal { self.end(by: endSignal) }
     switch end {
     case .notStarted(ENOENT): dispatch(.notice("Not run: there is no \(name) here."))
-    case .notStarted(let code): dispatch(.notice("Not run: \(name): \(Self.sentence(code))."))
+    case .notStarted(let code): dispatch(.notice("Not run: \(name): \(FileSentence.of(code))."))
     case .exit(0): dispatch(.notice("Given to \(name)."))
     case .exit(let status): dispatch(.notice("\(name) ended with \(status)."))
     case .signal(let number): dispatch(.notice("\(name) was ended by signal \(number)."))
@@ -96,7 +96,7 @@ extension ReaderLoop {
       dispatch(
         .notice("Saved \(passage.name(in: state.library)): \(Self.count(bytes.count)) in \(shown)"))
     } catch {
-      dispatch(.notice("Not saved: \(shown): \(Self.sentence(error))."))
+      dispatch(.notice("Not saved: \(shown): \(FileSentence.of(error))."))
     }
   }
 
@@ -111,25 +111,29 @@ extension ReaderLoop {
     return text.isEmpty ? nil : text
   }
 
+  /// A process that asks this one to end while another has the terminal is heard.
+  mutating func end(by signal: Int32) {
+    end = .signal(signal)
+    isOver = true
+  }
+}
+
+/// What went wrong with a file or a program, as the second half of a sentence.
+enum FileSentence {
   /// What the system calls an error.
-  static func sentence(_ code: Int32) -> String {
+  static func of(_ code: Int32) -> String {
     unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
   }
 
-  static func sentence(_ error: FileError) -> String {
+  /// Why a file could not be read or written.
+  static func of(_ error: FileError) -> String {
     switch error.reason {
     case .missing: "there is no such folder"
     case .notPermitted: "it may not be written"
     case .isFolder: "a folder has this name"
     case .notRegular: "it is no file"
-    case .system(let code): sentence(code)
+    case .system(let code): of(code)
     default: "it cannot be written"
     }
-  }
-
-  /// A process that asks this one to end while another has the terminal is heard.
-  mutating func end(by signal: Int32) {
-    end = .signal(signal)
-    isOver = true
   }
 }

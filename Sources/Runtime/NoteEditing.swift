@@ -7,9 +7,9 @@ import Terminal
 
 /// Writing a note with `$VISUAL` or `$EDITOR`: in a file of one's own, which stays whenever what was written
 /// in it could not be taken.
-extension ReaderLoop {
+extension ReaderLoop where Face: ~Copyable {
   /// Longest note, in bytes.
-  private static let noteLimit = 1 << 20
+  private static var noteLimit: Int { 1 << 20 }
 
   mutating func editNote(_ note: String, on entry: EntryID) {
     guard let folder = shelfFolder else {
@@ -28,7 +28,8 @@ extension ReaderLoop {
       file = try Self.newFile(in: PathName(folder), note)
     } catch {
       dispatch(
-        .notice("No editor: \(String(decoding: error.path.bytes, as: UTF8.self)): \(Self.sentence(error))."))
+        .notice("No editor: \(String(decoding: error.path.bytes, as: UTF8.self)): \(FileSentence.of(error)).")
+      )
       return
     }
     let shown = String(decoding: file.display, as: UTF8.self)
@@ -45,7 +46,7 @@ extension ReaderLoop {
     guard endSignal == nil else { return }
     switch end {
     case .notStarted(let code):
-      return keep("No editor: \(name): \(Self.sentence(code)). VISUAL or EDITOR names one.")
+      return keep("No editor: \(name): \(FileSentence.of(code)). VISUAL or EDITOR names one.")
     case .signal(let number): return keep("The note is as it was: \(name) was ended by signal \(number).")
     case .exit(let status) where status != 0:
       return keep("The note is as it was: \(name) ended with \(status).")

@@ -28,6 +28,8 @@ public struct SessionOptions: Sendable {
   public var shelfFolder: [UInt8]?
   /// Widens the words of a search to all of the same stem; nil for words as written.
   public var stemming: Stemming?
+  /// Whether what changes is told in plain lines instead of drawn.
+  public var isLinear: Bool
   /// Makes a sentence of what the shelf could not do.
   public var shelfSentence: @Sendable (ShelfError) -> String
   /// Makes a sentence of what the shelf has to tell.
@@ -36,12 +38,13 @@ public struct SessionOptions: Sendable {
   /// Options.
   public init(
     sources: LibrarySources, shelfFolder: [UInt8]?, stemming: Stemming? = nil,
-    shelfSentence: @escaping @Sendable (ShelfError) -> String,
+    isLinear: Bool = false, shelfSentence: @escaping @Sendable (ShelfError) -> String,
     shelfNotice: @escaping @Sendable (ShelfNotice) -> String
   ) {
     self.sources = sources
     self.shelfFolder = shelfFolder
     self.stemming = stemming
+    self.isLinear = isLinear
     self.shelfSentence = shelfSentence
     self.shelfNotice = shelfNotice
   }
@@ -53,26 +56,34 @@ public struct SessionOptions: Sendable {
 public func runReader(
   _ options: SessionOptions
 ) -> (end: SessionEnd, problems: [ArchiveProblem], unsaved: Int) {
+  let keys: TerminalSession.KeySource =
+    options.sources.readsStandardInput ? .controllingTerminal : .standardInput
   do throws(TerminalError) {
-    var loop = ReaderLoop(
-      options,
-      try TerminalSession.open(
-        keysFrom: options.sources.readsStandardInput ? .controllingTerminal : .standardInput))
-    let end = loop.run()
-    let (problems, unsaved) = loop.finish()
-    return (end, problems, unsaved)
+    if options.isLinear {
+      return run(ReaderLoop(options, LinearFace(try LineSession.open(keysFrom: keys))))
+    }
+    return run(ReaderLoop(options, try TerminalSession.open(keysFrom: keys)))
   } catch {
     return (.noTerminal(error), [], 0)
   }
 }
 
+private func run<Face: ReaderFace & ~Copyable>(
+  _ loop: consuming ReaderLoop<Face>
+) -> (end: SessionEnd, problems: [ArchiveProblem], unsaved: Int) {
+  let end = loop.run()
+  let (problems, unsaved) = loop.finish()
+  return (end, problems, unsaved)
+}
+
 /// The loop: wait, take what came, update, do what was asked, paint once.
-struct ReaderLoop: ~Copyable {
-  var terminal: TerminalSession
+struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
+  var terminal: Face
   var state: ReaderState
   let mailbox = Mailbox()
   private let loading: Loading
   private let searching: Searching
+  private let arranging: Arranging
   private let quoting = Worker(isBackground: true)
   /// Waits for the programs that open links.
   let openers = Worker(isBackground: true)
@@ -89,19 +100,20 @@ struct ReaderLoop: ~Copyable {
   private var rest: (ticket: Int, at: ContinuousClock.Instant)?
 
   /// How long painting waits for an answer of the index that would change the screen again at once.
-  private static let searchPatience: Int32 = 3
+  private static var searchPatience: Int32 { 3 }
   /// How long typing must rest before the hits are put in order.
-  private static let restMilliseconds = 150
+  private static var restMilliseconds: Int { 150 }
   /// How long the very first painting waits for something to show.
-  private static let firstPatience = 30
+  private static var firstPatience: Int { 30 }
 
-  init(_ options: SessionOptions, _ terminal: consuming TerminalSession) {
+  init(_ options: SessionOptions, _ terminal: consuming Face) {
     self.terminal = terminal
     sources = options.sources
     shelfFolder = options.shelfFolder
     state = ReaderState(name: options.sources.name)
     loading = Loading(mailbox: mailbox)
     searching = Searching(mailbox: mailbox, stemming: options.stemming)
+    arranging = Arranging(mailbox: mailbox, searching: searching)
     shelf = ShelfKeeper(
       folder: options.shelfFolder, mailbox: mailbox, sentence: options.shelfSentence,
       notice: options.shelfNotice)
@@ -114,7 +126,9 @@ struct ReaderLoop: ~Copyable {
     dispatch(.resize(terminal.size))
     dispatch(
       .capabilities(
-        Capabilities(colors: capabilities.colors, isLight: capabilities.isBackgroundLight ?? false)))
+        Capabilities(
+          colors: capabilities.colors, isLight: capabilities.isBackgroundLight ?? false,
+          isLinear: Face.isLinear)))
     dispatch(.clock(ReaderLoop.now()))
     if let term = capabilities.termFallback {
       dispatch(
@@ -122,7 +136,7 @@ struct ReaderLoop: ~Copyable {
     }
     awaitFirst()
     while !isOver {
-      let screen = view(state)
+      let screen = terminal.drawing(of: state)
       if state.library.isDamaged { readAnew() } else { terminal.paint(screen) }
       let woken = terminal.wait(on: mailbox.wakeup, timeoutMilliseconds: millisecondsToRest())
       take(woken)
@@ -164,7 +178,7 @@ struct ReaderLoop: ~Copyable {
     loading.readAnew(sources) { [searching] in searching.take($0) }
     dispatch(.libraryChanged(state.library.emptied(), nil))
     dispatch(.loading(LoadingProgress(done: 0, total: 0)))
-    terminal.paint(view(state))
+    terminal.paint(terminal.drawing(of: state))
   }
 
   private mutating func awaitFirst() {
@@ -246,6 +260,7 @@ struct ReaderLoop: ~Copyable {
       isAwaitingSearch = true
       searching.ask(request, snapshot: marks)
     case .findHits(let request): searching.findHits(request, snapshot: marks)
+    case .arrangeList(let request): arranging.ask(request, snapshot: marks)
     case .awaitRest(let ticket):
       rest = (ticket, .now + .milliseconds(ReaderLoop.restMilliseconds))
     case .keep(let target, let mark, let before, let entry, let ticket):

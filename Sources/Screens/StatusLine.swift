@@ -58,7 +58,7 @@ func longest(of wordings: [String], columns: Int) -> String {
   wordings.first { displayColumns(of: $0) <= columns } ?? wordings.last ?? ""
 }
 
-private func promptLabel(_ prompt: Prompt, of state: ReaderState) -> String {
+func promptLabel(_ prompt: Prompt, of state: ReaderState) -> String {
   switch prompt.purpose {
   case .search: "/"
   case .note: "note: "
@@ -68,6 +68,8 @@ private func promptLabel(_ prompt: Prompt, of state: ReaderState) -> String {
   case .pipe(let passage): "Give \(passage.name(in: state.library)) to: "
   case .save(let passage): "Save \(passage.name(in: state.library)) in: "
   case .confirm(.replaceFile(_, let path)): "\(path) is there. Write over it? y/n "
+  case .limit: "limit: "
+  case .sort: "sort: "
   case .confirm(.quit): "Quit? y/n "
   case .confirm(.catchUp): "Mark the whole discussion read? y/n "
   }
@@ -89,6 +91,8 @@ private func promptSuffixes(_ prompt: Prompt, of state: ReaderState) -> [String]
     prompt.field.scalars.isEmpty
       ? ["Tab: more  Enter: " + state.suggestedName(for: passage), "Tab: more  Enter saves", ""]
       : ["Tab: more  Enter saves", ""]
+  case .limit: limitSuffixes(of: state)
+  case .sort: sortSuffixes(of: state)
   case .source: ["a file or folder  Enter opens  Esc leaves", "Enter opens  Esc leaves", ""]
   case .confirm: [""]
   }
@@ -102,6 +106,7 @@ private func searchCounts(of state: ReaderState, withScope: Bool = true) -> Stri
   if let answer = search.answer, !search.text.isEmpty {
     if answer.groups.isEmpty {
       parts.append("nothing found")
+      if search.scope != .everything, let word = answer.suggestion { parts.append("Tab: \(word)?") }
     } else {
       let total = answer.total
       parts.append(
@@ -109,7 +114,7 @@ private func searchCounts(of state: ReaderState, withScope: Bool = true) -> Stri
           ?? "\(total.text) \(total == HitCount(1) ? "entry" : "entries")")
       if let number = search.matchNumber {
         parts.append("match \(HitCount.grouped(number))/\(search.matchTotal.text)")
-      } else if let entry = search.entry, answer.isSettled {
+      } else if let entry = search.entry, answer.isSettled, !search.isElsewhere {
         parts.append("match \(search.match + 1)/\(max(1, state.matches(in: entry).count)) here")
       }
     }
@@ -137,9 +142,13 @@ private func position(of state: ReaderState) -> String {
   }
   switch state.surface {
   case .list:
-    let count = state.library.discussions.count
+    let count = state.listing.count
     return count == 0 ? "" : "discussion \(state.list.selected + 1) of \(count)"
   case .bookmarks:
+    if !state.bookmarkLimit.isEmpty {
+      let place = state.bookmarkRows.isEmpty ? 0 : state.bookmarkPlace.selected + 1
+      return "bookmark \(place) of \(state.bookmarkRows.count) · limit: \(state.bookmarkLimit)"
+    }
     return state.bookmarkRows.isEmpty
       ? "bookmarks" : "bookmark \(state.bookmarkPlace.selected + 1) of \(state.bookmarkRows.count)"
   case .hits: return ""

@@ -53,17 +53,18 @@ public enum ChildProgram {
   }
 }
 
-extension TerminalSession {
-  /// Runs a program in the foreground with the terminal handed over, and takes the terminal back.
+extension ChildProgram {
+  /// Runs a program with the terminal, which nobody else must use meanwhile, and waits for it.
   ///
   /// The program is of this process's group: Ctrl-C is for it alone, Ctrl-Z stops both. What `input` holds
   /// is its standard input; without, it reads the keys.
-  /// - Parameter farewell: printed once it has ended, if it was started; a line is then waited for, so that
-  ///   what it printed can be read.
+  /// - Parameters:
+  ///   - keys: the terminal that keys come from.
+  ///   - farewell: printed once it has ended, if it was started; a line is then waited for.
   /// - Returns: how it ended, and a signal that asked this process to end meanwhile.
-  public mutating func run(
-    _ arguments: [String], input: [UInt8]? = nil, farewell: ((ChildProgram.End) -> String)? = nil
-  ) -> (end: ChildProgram.End, endSignal: Int32?) {
+  public static func runInForeground(
+    _ arguments: [String], input: [UInt8]?, keys: Int32, farewell: ((End) -> String)?
+  ) -> (end: End, endSignal: Int32?) {
     var file = keys
     if let input {
       file = unsafe input.withUnsafeBufferPointer {
@@ -71,30 +72,30 @@ extension TerminalSession {
       }
       guard file >= 0 else { return (.notStarted(errno), nil) }
     }
-    defer { if input != nil { Glibc.close(file) } }
-    lendOut()
-    defer { takeBack() }
+    defer { if input != nil { close(file) } }
     guard_begin_child()
     defer { guard_end_child() }
-    switch ChildProgram.start(arguments, input: file, isDetached: false) {
+    switch start(arguments, input: file, isDetached: false) {
     case .failure(let refusal): return (.notStarted(refusal.code), nil)
     case .success(let process):
       var endSignal: Int32 = 0
-      let end = ChildProgram.End(result: unsafe guard_await(process, &endSignal))
+      let end = End(result: unsafe guard_await(process, &endSignal))
       if endSignal != 0 { return (end, endSignal) }
-      if let farewell { say(farewell(end)) }
+      if let farewell {
+        say(farewell(end))
+        guard_await_line(keys)
+      }
       return (end, nil)
     }
   }
 
-  /// Prints a line where the other program left the cursor, and waits for Enter.
-  private func say(_ line: String) {
+  /// Prints a line where the other program left the cursor.
+  private static func say(_ line: String) {
     var bytes = Array(line.utf8)
     while !bytes.isEmpty {
       let written = unsafe bytes.withUnsafeBytes { unsafe write(STDOUT_FILENO, $0.baseAddress, $0.count) }
       guard written > 0 else { return }
       bytes.removeFirst(written)
     }
-    guard_await_line(keys)
   }
 }

@@ -35,7 +35,8 @@ public struct TerminalSession: ~Copyable {
   private var lastUnit = ContinuousClock.now
   private var hasMoreToRead = false
   private var usesMouse = false
-  let keys: Int32
+  /// The descriptor that keys come from.
+  public let keys: Int32
   private let keysAreOurs: Bool
 
   private init(keys: Int32, keysAreOurs: Bool, capabilities: TerminalCapabilities) {

@@ -14,6 +14,11 @@ struct ReadCommand: ParsableCommand {
   @OptionGroup var sources: SourceArguments
   @OptionGroup var output: OutputOptions
 
+  @Flag(
+    help: ArgumentHelp(
+      "Tell everything in plain lines, for screen readers and teletypes; TERM=dumb does so by itself."))
+  var linear = false
+
   func run() throws {
     let reading = sources.library
     if reading.paths.isEmpty && !reading.readsStandardInput {
@@ -31,6 +36,7 @@ struct ReadCommand: ParsableCommand {
     let (end, problems, unsaved) = runReader(
       SessionOptions(
         sources: reading, shelfFolder: folder, stemming: Locale.stemming,
+        isLinear: linear || LineSession.isWanted,
         shelfSentence: { Sentences.shelf($0) },
         shelfNotice: { Sentences.notice($0) }))
     for problem in problems { complain(Sentences.line(problem)) }

@@ -122,7 +122,7 @@ import Testing
         for surface in [Surface.list, .thread, .hits, .bookmarks] {
           for at in [-5, 0, 3, 24, 60, 119, 500] {
             let size = Size(columns: columns, rows: rows)
-            let plain = ScreenLayout(size: size, surface: surface, isZoomed: false)
+            let plain = ScreenLayout(size: size, surface: surface)
             let layout = plain.divided(
               at: Dividers(column: at, rows: [surface: at]), surface: surface)
             var taken = Set<Int>()
