@@ -57,7 +57,7 @@ extension ReaderState {
         if prompt.field.text == latestMark(on: target).tags.joined(separator: " ") {
           prompt.field.set(fresh[target]?.tags.joined(separator: " ") ?? "")
         }
-      case .search, .command, .source, .pipe, .save, .limit, .sort, .confirm: break
+      case .search, .command, .source, .limit, .sort, .pipe, .save, .confirm: break
       }
       self.prompt = prompt
     }

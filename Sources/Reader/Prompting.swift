@@ -53,21 +53,6 @@ extension ReaderState {
         self.prompt = nil
         return keepTags(prompt.field.text, on: entry)
       }
-    case .pipe(let passage):
-      if isCancel { self.prompt = nil }
-      if key.code == .enter {
-        self.prompt = nil
-        return pipe(passage, to: prompt.field.text)
-      }
-      if key.code == .tab { prompt.purpose = .pipe(widened(passage)) }
-      if key.code == .up || key.code == .down { recallPipe(&prompt, older: key.code == .up) }
-    case .save(let passage):
-      if isCancel { self.prompt = nil }
-      if key.code == .enter {
-        self.prompt = nil
-        return save(passage, to: prompt.field.text)
-      }
-      if key.code == .tab { prompt.purpose = .save(widened(passage)) }
     case .limit:
       if isCancel || (key.code == .backspace && prompt.field.scalars.isEmpty) {
         return endLimit(accepting: "")
@@ -85,6 +70,21 @@ extension ReaderState {
         return []
       }
       return (letter == "O" ? arrangement.sort : ListSort(letter: letter)).map { sortList(by: $0) } ?? []
+    case .pipe(let passage):
+      if isCancel { self.prompt = nil }
+      if key.code == .enter {
+        self.prompt = nil
+        return pipe(passage, to: prompt.field.text)
+      }
+      if key.code == .tab { prompt.purpose = .pipe(widened(passage)) }
+      if key.code == .up || key.code == .down { recallPipe(&prompt, older: key.code == .up) }
+    case .save(let passage):
+      if isCancel { self.prompt = nil }
+      if key.code == .enter {
+        self.prompt = nil
+        return save(passage, to: prompt.field.text)
+      }
+      if key.code == .tab { prompt.purpose = .save(widened(passage)) }
     case .source:
       if isCancel { self.prompt = nil }
       if key.code == .enter {
@@ -192,13 +192,13 @@ extension ReaderState {
       return []
     }
     let rest = text.drop { $0 != " " }.drop { $0 == " " }
-    if command == .export, !rest.isEmpty { return save(.bookmarks(digestTargets), to: String(rest)) }
     if command == .limit, !rest.isEmpty { return limit(by: String(rest)) }
     if command == .sortList, surface == .bookmarks, let sort = BookmarkSort(rawValue: String(rest)) {
       sortBookmarks(by: sort)
       return []
     }
     if command == .sortList, let sort = ListSort(rawValue: String(rest)) { return sortList(by: sort) }
+    if command == .export, !rest.isEmpty { return save(.bookmarks(digestTargets), to: String(rest)) }
     if command == .openSource, !rest.isEmpty { return readAgain([.openSource(String(rest))]) }
     return run(command, argument: nil, times: nil)
   }

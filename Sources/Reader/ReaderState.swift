@@ -296,14 +296,14 @@ public struct Prompt: Hashable, Sendable {
     case command
     /// A file or folder to open.
     case source
-    /// A command to give a passage to.
-    case pipe(Passage)
-    /// A file to write a passage into.
-    case save(Passage)
     /// A query that limits the list, or the bookmarks.
     case limit
     /// A letter that says what to sort the list by.
     case sort
+    /// A command to give a passage to.
+    case pipe(Passage)
+    /// A file to write a passage into.
+    case save(Passage)
     /// A question answered by y or n.
     case confirm(Question)
   }

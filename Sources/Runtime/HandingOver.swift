@@ -29,7 +29,7 @@ extension ReaderLoop where Face: ~Copyable {
         mailbox.post(
           .notice("Not opened: there is no \(name) here. BROWSER names another program; y copies."))
       case .notStarted(let code):
-        mailbox.post(.notice("Not opened: \(name) cannot be started (\(FileSentence.of(code)))."))
+        mailbox.post(.notice("Not opened: \(name) cannot be started (\(SystemErrorText.of(code)))."))
       }
     }
   }
@@ -62,7 +62,7 @@ extension ReaderLoop where Face: ~Copyable {
     if let endSignal { self.end(by: endSignal) }
     switch end {
     case .notStarted(ENOENT): dispatch(.notice("Not run: there is no \(name) here."))
-    case .notStarted(let code): dispatch(.notice("Not run: \(name): \(FileSentence.of(code))."))
+    case .notStarted(let code): dispatch(.notice("Not run: \(name): \(SystemErrorText.of(code))."))
     case .exit(0): dispatch(.notice("Given to \(name)."))
     case .exit(let status): dispatch(.notice("\(name) ended with \(status)."))
     case .signal(let number): dispatch(.notice("\(name) was ended by signal \(number)."))
@@ -96,7 +96,7 @@ extension ReaderLoop where Face: ~Copyable {
       dispatch(
         .notice("Saved \(passage.name(in: state.library)): \(Self.count(bytes.count)) in \(shown)"))
     } catch {
-      dispatch(.notice("Not saved: \(shown): \(FileSentence.of(error))."))
+      dispatch(.notice("Not saved: \(shown): \(SystemErrorText.of(error))."))
     }
   }
 
@@ -115,25 +115,5 @@ extension ReaderLoop where Face: ~Copyable {
   mutating func end(by signal: Int32) {
     end = .signal(signal)
     isOver = true
-  }
-}
-
-/// What went wrong with a file or a program, as the second half of a sentence.
-enum FileSentence {
-  /// What the system calls an error.
-  static func of(_ code: Int32) -> String {
-    unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
-  }
-
-  /// Why a file could not be read or written.
-  static func of(_ error: FileError) -> String {
-    switch error.reason {
-    case .missing: "there is no such folder"
-    case .notPermitted: "it may not be written"
-    case .isFolder: "a folder has this name"
-    case .notRegular: "it is no file"
-    case .system(let code): of(code)
-    default: "it cannot be written"
-    }
   }
 }

@@ -28,12 +28,12 @@ extension ReaderLoop where Face: ~Copyable {
       file = try Self.newFile(in: PathName(folder), note)
     } catch {
       dispatch(
-        .notice("No editor: \(String(decoding: error.path.bytes, as: UTF8.self)): \(FileSentence.of(error)).")
-      )
+        .notice("No editor: \(String(decoding: error.path.bytes, as: UTF8.self)): \(SystemErrorText.of(error))."))
       return
     }
     let shown = String(decoding: file.display, as: UTF8.self)
-    let (end, endSignal) = terminal.run(words + [String(decoding: file.bytes, as: UTF8.self)])
+    let (end, endSignal) = terminal.run(
+      words + [String(decoding: file.bytes, as: UTF8.self)], input: nil, farewell: nil)
     if let endSignal { self.end(by: endSignal) }
     let written = try? SourceFile.read(file, limit: Self.noteLimit).bytes
     // Editors end the last line, whoever wrote it.
@@ -46,7 +46,7 @@ extension ReaderLoop where Face: ~Copyable {
     guard endSignal == nil else { return }
     switch end {
     case .notStarted(let code):
-      return keep("No editor: \(name): \(FileSentence.of(code)). VISUAL or EDITOR names one.")
+      return keep("No editor: \(name): \(SystemErrorText.of(code)). VISUAL or EDITOR names one.")
     case .signal(let number): return keep("The note is as it was: \(name) was ended by signal \(number).")
     case .exit(let status) where status != 0:
       return keep("The note is as it was: \(name) ended with \(status).")

@@ -4,7 +4,7 @@ import Screens
 import Terminal
 
 /// What the loop needs of a terminal: it shows states, and gives what comes.
-protocol ReaderFace: ~Copyable {
+protocol ReaderFace: ~Copyable, SendableMetatype {
   /// What a state is made into before it is shown.
   associatedtype Drawing
 
@@ -23,15 +23,17 @@ protocol ReaderFace: ~Copyable {
   mutating func wait(
     on wakeup: Wakeup, timeoutMilliseconds: Int32?
   ) -> (input: Bool, woken: Bool, endSignal: Int32?)
-  /// The descriptor that keys come from.
-  var keys: Int32 { get }
-  /// Puts a text into the clipboard; false where there is none.
-  func copy(_ text: [UInt8]) -> Bool
-  /// Asks for reports of the mouse, or no longer; whether there can be any.
-  @discardableResult mutating func setMouse(_ isOn: Bool) -> Bool
   mutating func suspend()
   mutating func lendOut()
   mutating func takeBack()
+  /// Runs a program in the foreground with the terminal handed over; see `TerminalSession.run`.
+  mutating func run(
+    _ arguments: [String], input: [UInt8]?, farewell: ((ChildProgram.End) -> String)?
+  ) -> (end: ChildProgram.End, endSignal: Int32?)
+  /// Puts a text into the clipboard of the terminal; false where there is none.
+  func copy(_ text: [UInt8]) -> Bool
+  /// Asks for reports of the mouse, or no longer; whether there can be any.
+  @discardableResult mutating func setMouse(_ isOn: Bool) -> Bool
 }
 
 extension TerminalSession: ReaderFace {
@@ -59,25 +61,16 @@ struct LinearFace: ~Copyable, ReaderFace {
   ) -> (input: Bool, woken: Bool, endSignal: Int32?) {
     session.wait(on: wakeup, timeoutMilliseconds: timeoutMilliseconds)
   }
-  var keys: Int32 { session.keys }
-  /// Nothing but text goes to such a terminal.
-  func copy(_ text: [UInt8]) -> Bool { false }
-  mutating func setMouse(_ isOn: Bool) -> Bool { false }
   mutating func suspend() { session.suspend() }
   mutating func lendOut() { session.lendOut() }
   mutating func takeBack() { session.takeBack() }
-}
-
-extension ReaderFace where Self: ~Copyable {
-  /// Runs a program in the foreground with the terminal handed over, and takes the terminal back.
-  /// - Parameter farewell: printed once it has ended; Enter is then waited for, so that what it printed can be
-  ///   read.
-  /// - Returns: how it ended, and a signal that asked this process to end meanwhile.
   mutating func run(
-    _ arguments: [String], input: [UInt8]? = nil, farewell: ((ChildProgram.End) -> String)? = nil
+    _ arguments: [String], input: [UInt8]?, farewell: ((ChildProgram.End) -> String)?
   ) -> (end: ChildProgram.End, endSignal: Int32?) {
-    lendOut()
-    defer { takeBack() }
-    return ChildProgram.runInForeground(arguments, input: input, keys: keys, farewell: farewell)
+    session.run(arguments, input: input, farewell: farewell)
   }
+  /// Such a terminal has no clipboard that could be told of.
+  func copy(_ text: [UInt8]) -> Bool { false }
+  /// Nor is it asked for anything.
+  mutating func setMouse(_ isOn: Bool) -> Bool { false }
 }

@@ -32,7 +32,7 @@ struct SourceView {
         switch error.reason {
         case .missing: "there is no such file any more; a member of an archive is not shown"
         case .tooLarge(let limit): "it has more than \(limit >> 20) MiB"
-        default: FileSentence.of(error)
+        default: SystemErrorText.of(error)
         }
       return .failure(Unreadable(sentence: "No source of \(shown): \(why)."))
     }

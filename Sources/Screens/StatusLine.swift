@@ -65,11 +65,11 @@ func promptLabel(_ prompt: Prompt, of state: ReaderState) -> String {
   case .tags: "tags: "
   case .command: ":"
   case .source: "Open: "
+  case .limit: "limit: "
+  case .sort: "sort: "
   case .pipe(let passage): "Give \(passage.name(in: state.library)) to: "
   case .save(let passage): "Save \(passage.name(in: state.library)) in: "
   case .confirm(.replaceFile(_, let path)): "\(path) is there. Write over it? y/n "
-  case .limit: "limit: "
-  case .sort: "sort: "
   case .confirm(.quit): "Quit? y/n "
   case .confirm(.catchUp): "Mark the whole discussion read? y/n "
   }
@@ -86,13 +86,13 @@ private func promptSuffixes(_ prompt: Prompt, of state: ReaderState) -> [String]
   case .tags:
     [state.tagHint(prompt.field), "Enter saves  Tab completes  Esc leaves", "Enter saves  Esc leaves", ""]
   case .command: ["Tab completes", ""]
+  case .limit: limitSuffixes(of: state)
+  case .sort: sortSuffixes(of: state)
   case .pipe: ["a command, without a shell  Tab: more  Enter runs", "Tab: more  Enter runs", ""]
   case .save(let passage):
     prompt.field.scalars.isEmpty
       ? ["Tab: more  Enter: " + state.suggestedName(for: passage), "Tab: more  Enter saves", ""]
       : ["Tab: more  Enter saves", ""]
-  case .limit: limitSuffixes(of: state)
-  case .sort: sortSuffixes(of: state)
   case .source: ["a file or folder  Enter opens  Esc leaves", "Enter opens  Esc leaves", ""]
   case .confirm: [""]
   }

@@ -51,19 +51,15 @@ public enum ChildProgram {
     let code = unsafe guard_spawn(pointers, input, isDetached ? 1 : 0, &process)
     return code == 0 ? .success(process) : .failure(Refusal(code: code))
   }
-}
 
-extension ChildProgram {
-  /// Runs a program with the terminal, which nobody else must use meanwhile, and waits for it.
-  ///
-  /// The program is of this process's group: Ctrl-C is for it alone, Ctrl-Z stops both. What `input` holds
-  /// is its standard input; without, it reads the keys.
+  /// Runs a program in the foreground; the terminal was handed over.
   /// - Parameters:
-  ///   - keys: the terminal that keys come from.
-  ///   - farewell: printed once it has ended, if it was started; a line is then waited for.
-  /// - Returns: how it ended, and a signal that asked this process to end meanwhile.
-  public static func runInForeground(
-    _ arguments: [String], input: [UInt8]?, keys: Int32, farewell: ((End) -> String)?
+  ///   - keys: the terminal.
+  ///   - input: its standard input; nil for the keys.
+  ///   - farewell: printed once it has ended, if it was started; a line is then waited for, so that what it
+  ///     printed can be read.
+  static func runInForeground(
+    _ arguments: [String], keys: Int32, input: [UInt8]?, farewell: ((End) -> String)?
   ) -> (end: End, endSignal: Int32?) {
     var file = keys
     if let input {
@@ -72,7 +68,7 @@ extension ChildProgram {
       }
       guard file >= 0 else { return (.notStarted(errno), nil) }
     }
-    defer { if input != nil { close(file) } }
+    defer { if input != nil { Glibc.close(file) } }
     guard_begin_child()
     defer { guard_end_child() }
     switch start(arguments, input: file, isDetached: false) {
@@ -81,21 +77,47 @@ extension ChildProgram {
       var endSignal: Int32 = 0
       let end = End(result: unsafe guard_await(process, &endSignal))
       if endSignal != 0 { return (end, endSignal) }
-      if let farewell {
-        say(farewell(end))
-        guard_await_line(keys)
-      }
+      if let farewell { say(farewell(end), keys) }
       return (end, nil)
     }
   }
 
-  /// Prints a line where the other program left the cursor.
-  private static func say(_ line: String) {
+  /// Prints a line where the other program left the cursor, and waits for Enter.
+  private static func say(_ line: String, _ keys: Int32) {
     var bytes = Array(line.utf8)
     while !bytes.isEmpty {
       let written = unsafe bytes.withUnsafeBytes { unsafe write(STDOUT_FILENO, $0.baseAddress, $0.count) }
       guard written > 0 else { return }
       bytes.removeFirst(written)
     }
+    guard_await_line(keys)
+  }
+}
+
+extension TerminalSession {
+  /// Runs a program in the foreground with the terminal handed over, and takes the terminal back.
+  ///
+  /// The program is of this process's group: Ctrl-C is for it alone, Ctrl-Z stops both. What `input` holds
+  /// is its standard input; without, it reads the keys.
+  /// - Parameter farewell: printed once it has ended, if it was started; a line is then waited for, so that
+  ///   what it printed can be read.
+  /// - Returns: how it ended, and a signal that asked this process to end meanwhile.
+  public mutating func run(
+    _ arguments: [String], input: [UInt8]? = nil, farewell: ((ChildProgram.End) -> String)? = nil
+  ) -> (end: ChildProgram.End, endSignal: Int32?) {
+    lendOut()
+    defer { takeBack() }
+    return ChildProgram.runInForeground(arguments, keys: keys, input: input, farewell: farewell)
+  }
+}
+
+extension LineSession {
+  /// Runs a program in the foreground with the terminal handed over; see `TerminalSession.run`.
+  public mutating func run(
+    _ arguments: [String], input: [UInt8]? = nil, farewell: ((ChildProgram.End) -> String)? = nil
+  ) -> (end: ChildProgram.End, endSignal: Int32?) {
+    lendOut()
+    defer { takeBack() }
+    return ChildProgram.runInForeground(arguments, keys: keys, input: input, farewell: farewell)
   }
 }

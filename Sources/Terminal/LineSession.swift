@@ -21,8 +21,7 @@ public struct LineSession: ~Copyable {
   private var notices: [TerminalInput] = []
   private var lastByte = ContinuousClock.now
   private var isAtEnd = false
-  /// The descriptor that keys come from.
-  public let keys: Int32
+  let keys: Int32
   private let keysAreOurs: Bool
   private let found: termios
 
