@@ -25,6 +25,7 @@ static struct {
   WINDOW *key_window;  // a pad: reading keys from stdscr would refresh it
   int with_colors, has_default_colors;
   int with_paste, with_synchronized_output;
+  int with_focus, has_mouse, with_mouse;
   int cursor_shown;
 } session;
 
@@ -67,8 +68,14 @@ static void write_all(const char *bytes, size_t count) {
 
 static void write_text(const char *text) { write_all(text, strlen(text)); }
 
+/// Buttons, motion while one is held, and reports that no other text looks like.
+#define MOUSE_ON "\033[?1000h\033[?1002h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1002l\033[?1000l"
+
 static void set_own_modes(int on) {
   if (session.with_paste) write_text(on ? "\033[?2004h" : "\033[?2004l");
+  if (session.with_focus) write_text(on ? "\033[?1004h" : "\033[?1004l");
+  if (session.with_mouse) write_text(on ? MOUSE_ON : MOUSE_OFF);
 }
 
 // MARK: Keys
@@ -132,7 +139,7 @@ static void define_keys(void) {
   define_missing("\033[Z", SCREEN_KEY_BACK_TAB);
   define_key("\033[200~", SCREEN_KEY_PASTE_BEGIN);
   define_key("\033[201~", SCREEN_KEY_PASTE_END);
-  keyok(KEY_MOUSE, FALSE);  // not asked for: its bytes are swallowed with other replies
+  keyok(KEY_MOUSE, FALSE);  // the decoder reads the reports itself: under tmux ncurses takes another form
 }
 
 static int named_key(int key) {
@@ -208,6 +215,8 @@ static int start_screen(void) {
   }
   const char *cup = capability("cup");
   session.with_paste = cup && strncmp(cup, "\033[", 2) == 0;
+  session.with_focus = session.with_paste && session.with_synchronized_output;
+  session.has_mouse = session.with_paste && (session.with_synchronized_output || capability("kmous"));
   session.cursor_shown = -1;
   set_own_modes(1);
   return 0;
@@ -356,6 +365,13 @@ void screen_show(int32_t row, int32_t column) {
   if (session.with_synchronized_output) write_text("\033[?2026l");
 }
 
+int32_t screen_set_mouse(int32_t on) {
+  int was_on = session.with_mouse;
+  session.with_mouse = on && session.has_mouse;
+  if (session.screen && session.with_mouse != was_on) write_text(session.with_mouse ? MOUSE_ON : MOUSE_OFF);
+  return session.has_mouse;
+}
+
 int32_t screen_takes_strings(void) {
   static const char *const without[] = {"linux", "vt", "dumb", "cons", "ansi", "sun"};
   if (!session.screen || !session.with_paste) return 0;
@@ -392,8 +408,9 @@ int32_t screen_reset_bytes(char *bytes, int32_t capacity) {
   reset_position = bytes;
   reset_end = bytes + capacity;
   const char *modes[] = {session.with_synchronized_output ? "\033[?2026l" : "",
-                         session.with_paste ? "\033[?2004l" : ""};
-  for (int i = 0; i < 2; i++)
+                         session.with_paste ? "\033[?2004l" : "", session.with_focus ? "\033[?1004l" : "",
+                         session.has_mouse ? MOUSE_OFF : ""};
+  for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
     for (const char *byte = modes[i]; *byte; byte++) put_reset_byte(*byte);
   put_reset("sgr0");
   put_reset("rmkx");

@@ -27,6 +27,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   // Overviews
   case timeline, wholeTimeline, whoAnswersWhom, authors
   // The screen
+  case mouse
   case morePanes, fewerPanes, focusList, focusThread, focusOutline
   case zoom, palette, help, whereAmI, redraw, suspend, leave, quit, interrupt
 
@@ -119,7 +120,10 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
     case .takeSuggestion:
       row(["<C-t>"], "Nothing found: take the word that is offered; in the prompt Tab does too", .searching)
     case .limit: row(["&"], "Limit the list, or the bookmarks, by a query; again: show all", .searching)
-    case .sortList: row(["O"], "Sort the list: then a letter, the same one again turns it round", .searching)
+    case .sortList:
+      row(
+        ["O"], "Sort the list, or the bookmarks: then a letter, the same one again turns it round", .searching
+      )
     case .searchAuthor: row(["gp"], "Everything by this person, as hits", .searching)
     case .firstMention:
       row(["gf"], "The earliest entry that the search finds; `:first-mention WORDS`", .searching)
@@ -165,6 +169,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
     case .focusThread: row(["<A-2>"], "To the thread", .screen)
     case .focusOutline: row(["<A-3>"], "To the outline of the thread", .screen)
     case .zoom: row(["zz"], "This pane alone, or all panes again", .screen)
+    case .mouse: row([], "Let the mouse scroll, select and fold, or leave it to the terminal", .screen)
     case .palette: row([":"], "Run a command by its name", .screen)
     case .help: row(["?", "<F1>"], "This help; type to filter, Enter runs a command", .screen)
     case .whereAmI: row(["<C-g>"], "Show file and line of this comment", .screen)

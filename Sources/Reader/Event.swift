@@ -5,6 +5,8 @@ public import Grid
 public enum Event: Sendable {
   /// A key was pressed.
   case key(Key)
+  /// The mouse did something.
+  case mouse(MouseEvent)
   /// Text was pasted; it goes into a text field or nowhere.
   case paste([UInt8])
   /// The terminal has a size.
@@ -211,6 +213,8 @@ public enum Effect: Sendable {
   case showDigest([MarkTarget])
   /// Let the note of an entry be written with an editor.
   case editNote(EntryID, note: String)
+  /// Ask the terminal to report the mouse, or no longer.
+  case setMouse(Bool)
   /// Put a text, which is by the display rule, into the clipboard.
   case copy([UInt8])
   /// Draw everything anew.

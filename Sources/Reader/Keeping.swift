@@ -151,14 +151,12 @@ extension ReaderState {
     }
   }
 
-  /// All marks, the newest first.
+  /// All marks, in their order.
   func makeBookmarkRows() -> [BookmarkRow] {
-    marks.map { target, mark in
-      BookmarkRow(target: target, mark: mark, entry: library.entry(withKey: target.key))
-    }.filter { bookmarkLimit.isEmpty || meetsLimit($0) }.sorted {
-      ($0.mark.changedAt, $0.target.key, $0.target.isDiscussion ? 1 : 0)
-        > ($1.mark.changedAt, $1.target.key, $1.target.isDiscussion ? 1 : 0)
-    }
+    sorted(
+      marks.map { target, mark in
+        BookmarkRow(target: target, mark: mark, entry: library.entry(withKey: target.key))
+      }.filter { bookmarkLimit.isEmpty || meetsLimit($0) })
   }
 
   /// Title, author and first words: what a list shows of an entry that is not open.

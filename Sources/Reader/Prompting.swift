@@ -9,7 +9,10 @@ extension ReaderState {
       self.help = help
       return []
     }
-    guard var prompt else { return [] }
+    guard var prompt else {
+      message = "Pasted text goes into a prompt; nothing of it was run."
+      return []
+    }
     if case .confirm = prompt.purpose { return [] }
     if prompt.purpose == .sort { return [] }
     prompt.field.paste(bytes)
@@ -62,6 +65,10 @@ extension ReaderState {
     case .sort:
       self.prompt = nil
       guard case .scalar(let letter) = key.code, !key.alt, !key.control else { return [] }
+      if surface == .bookmarks {
+        if let sort = letter == "O" ? bookmarkSort : BookmarkSort(letter: letter) { sortBookmarks(by: sort) }
+        return []
+      }
       return (letter == "O" ? arrangement.sort : ListSort(letter: letter)).map { sortList(by: $0) } ?? []
     case .pipe(let passage):
       if isCancel { self.prompt = nil }
@@ -186,6 +193,10 @@ extension ReaderState {
     }
     let rest = text.drop { $0 != " " }.drop { $0 == " " }
     if command == .limit, !rest.isEmpty { return limit(by: String(rest)) }
+    if command == .sortList, surface == .bookmarks, let sort = BookmarkSort(rawValue: String(rest)) {
+      sortBookmarks(by: sort)
+      return []
+    }
     if command == .firstMention, !rest.isEmpty { return goToFirstMention(of: String(rest)) }
     if command == .sortList, let sort = ListSort(rawValue: String(rest)) { return sortList(by: sort) }
     if command == .export, !rest.isEmpty { return save(.bookmarks(digestTargets), to: String(rest)) }

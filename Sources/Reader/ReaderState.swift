@@ -54,6 +54,14 @@ public struct ReaderState {
   public internal(set) var prompt: Prompt?
   /// The help, when it shows.
   public internal(set) var help: HelpPlace?
+  /// What stars and bookmarks are sorted by.
+  public internal(set) var bookmarkSort = BookmarkSort.kept
+  /// Whether they stand in the opposite order.
+  var turnsBookmarks = false
+  /// Whether the terminal is asked to report the mouse.
+  public internal(set) var usesMouse = true
+  /// Where the dividers between panes were dragged to.
+  var dividers = Dividers()
   /// A text that is looked at by itself, over everything else.
   public internal(set) var page: TextPage?
   /// Links to pick from, over everything else.
@@ -129,7 +137,8 @@ public struct ReaderState {
   public var layout: ScreenLayout {
     ScreenLayout(
       size: size, surface: surface, panes: isZoomed || capabilities.isLinear ? .one : panes,
-      showsOutline: isInOutline)
+      showsOutline: isInOutline
+    ).divided(at: dividers, surface: surface)
   }
 
   /// The selected discussion of the list.

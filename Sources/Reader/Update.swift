@@ -14,6 +14,7 @@ extension ReaderState {
   fileprivate mutating func take(_ event: Event) -> [Effect] {
     switch event {
     case .key(let key): return take(key)
+    case .mouse(let mouse): return take(mouse)
     case .paste(let bytes): return take(paste: bytes)
     case .resize(let size):
       keepingTopLine { $0.size = size }
@@ -216,6 +217,7 @@ extension ReaderState {
     case .zoom:
       keepingTopLine { $0.isZoomed.toggle() }
       return []
+    case .mouse: return toggleMouse()
     case .palette:
       prompt = Prompt(purpose: .command)
       return []

@@ -48,7 +48,7 @@ extension ReaderLoop where Face: ~Copyable {
   }
 
   private mutating func run(_ words: [String], _ program: String, input: [UInt8]) {
-    let name = DisplayRule.printable(program)
+    let name = DisplayRule.printable(program.split(separator: "/").last.map(String.init) ?? program)
     let (end, endSignal) = terminal.run(words, input: input) { end in
       let result =
         switch end {

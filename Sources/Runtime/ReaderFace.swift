@@ -32,6 +32,8 @@ protocol ReaderFace: ~Copyable, SendableMetatype {
   ) -> (end: ChildProgram.End, endSignal: Int32?)
   /// Puts a text into the clipboard of the terminal; false where there is none.
   func copy(_ text: [UInt8]) -> Bool
+  /// Asks for reports of the mouse, or no longer; whether there can be any.
+  @discardableResult mutating func setMouse(_ isOn: Bool) -> Bool
 }
 
 extension TerminalSession: ReaderFace {
@@ -69,4 +71,6 @@ struct LinearFace: ~Copyable, ReaderFace {
   }
   /// Such a terminal has no clipboard that could be told of.
   func copy(_ text: [UInt8]) -> Bool { false }
+  /// Nor is it asked for anything.
+  mutating func setMouse(_ isOn: Bool) -> Bool { false }
 }

@@ -95,6 +95,7 @@ struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
   private var sources: LibrarySources
   var isOver = false
   var end = SessionEnd.quit
+  private var clicks = ClickCounter()
   private var isAwaitingSearch = false
   /// The question after which no key came yet, and when that is to be said.
   private var rest: (ticket: Int, at: ContinuousClock.Instant)?
@@ -123,6 +124,7 @@ struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
   mutating func run() -> SessionEnd {
     let capabilities = terminal.capabilities
     loading.start(sources) { [searching] in searching.take($0) }
+    terminal.setMouse(state.usesMouse)
     dispatch(.resize(terminal.size))
     dispatch(
       .capabilities(
@@ -215,6 +217,10 @@ struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
     case .hangUp:
       end = .signal(SIGHUP)
       isOver = true
+    case .mouse(var event):
+      event.clicks = clicks.count(event, at: .now)
+      dispatch(.mouse(event))
+    // The clock was told already: ages are as of now.
     case .focus, .background: break
     }
   }
@@ -295,6 +301,8 @@ struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
       if !terminal.copy(text) {
         dispatch(.notice("Not copied: this terminal has no clipboard that a program can reach."))
       }
+    case .setMouse(let isOn):
+      if !terminal.setMouse(isOn), isOn { dispatch(.notice("This terminal reports no mouse.")) }
     case .openLink(let address): openLink(address)
     case .pipe(let passage, let command): pipe(passage, to: command)
     case .save(let passage, let path, let suggested, let replaces):

@@ -49,6 +49,14 @@ func limitSuffixes(of state: ReaderState) -> [String] {
 
 /// The letters that sort.
 func sortSuffixes(of state: ReaderState) -> [String] {
+  if state.surface == .bookmarks {
+    let names = BookmarkSort.allCases.map { sort in
+      "(\(sort.rawValue.prefix(1)))\(sort.rawValue.dropFirst())" + (sort == state.bookmarkSort ? "*" : "")
+    }
+    return [
+      names.joined(separator: " ") + "  * again: turn round", names.joined(separator: " "), "k t a d", "",
+    ]
+  }
   let current = state.arrangement.sort
   let names = ListSort.allCases.map { sort in
     "(\(sort.rawValue.prefix(1)))\(sort.rawValue.dropFirst())" + (sort == current ? "*" : "")

@@ -19,6 +19,9 @@ public struct LinearReading: Sendable {
   private var searchTold: Int?
   private var helpTold: Command?
   private var isInHelp = false
+  /// The lines of a page of text that were told last.
+  private var pageTold: Range<Int>?
+  private var linkTold: Int?
   /// The line that is being typed, and stands unfinished at the end.
   private var prompt: String?
 
@@ -50,8 +53,14 @@ public struct LinearReading: Sendable {
   public mutating func text(for state: ReaderState) -> String {
     var lines: [String] = []
     if state.help == nil { isInHelp = false }
+    if state.page == nil { pageTold = nil }
+    if state.linkList == nil { linkTold = nil }
     if let help = state.help {
       tell(help, &lines)
+    } else if let list = state.linkList {
+      tell(list, &lines)
+    } else if let page = state.page, state.prompt == nil {
+      tell(page, of: state, &lines)
     } else if state.prompt == nil || state.prompt?.purpose == .search {
       tellLoading(of: state, &lines)
       if state.prompt == nil { tellPlace(of: state, &lines) }
@@ -92,6 +101,28 @@ public struct LinearReading: Sendable {
       return String(repeating: "\u{8} \u{8}", count: before.utf8.count - typed.utf8.count)
     }
     return "\n" + typed
+  }
+
+  // MARK: Pages and links
+
+  /// A page of text: its title, then what came into sight.
+  private mutating func tell(_ page: TextPage, of state: ReaderState, _ lines: inout [String]) {
+    let shown = page.top..<min(page.lines.count, page.top + max(1, state.size.rows - 2))
+    if pageTold == nil { lines.append(page.title + ". Space reads on, q goes back.") }
+    guard shown != pageTold else { return }
+    let before = pageTold ?? 0..<0
+    pageTold = shown
+    for line in shown where !before.contains(line) {
+      lines.append(String(decoding: page.text[page.lines[line].bytes], as: UTF8.self))
+    }
+    if shown.upperBound == page.lines.count { lines.append("End.") }
+  }
+
+  private mutating func tell(_ list: LinkList, _ lines: inout [String]) {
+    guard linkTold != list.place.selected else { return }
+    linkTold = list.place.selected
+    lines.append(
+      "Link \(list.place.selected + 1) of \(list.links.count): \(list.links[list.place.selected].label)")
   }
 
   // MARK: Where one is

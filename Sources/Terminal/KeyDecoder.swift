@@ -159,6 +159,10 @@ struct KeyDecoder {
       state = .ground
       if byte == UInt8(ascii: "~"), body.elementsEqual("200".utf8) {
         beginPaste()
+      } else if let event = MouseReport.event(body: body, final: byte) {
+        inputs.append(.mouse(event))
+      } else if body.isEmpty, byte == UInt8(ascii: "I") || byte == UInt8(ascii: "O") {
+        inputs.append(.focus(byte == UInt8(ascii: "I")))
       } else if let key = KeyNames.key(ofControlSequence: body, final: byte) {
         inputs.append(.key(key))
       }

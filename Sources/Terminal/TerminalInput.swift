@@ -9,7 +9,9 @@ public enum TerminalInput: Hashable, Sendable {
   case paste([UInt8])
   /// The screen has another size; everything will be repainted.
   case resize(Size)
-  /// The window gained or lost the focus. Not asked for at present, so it does not come.
+  /// The mouse did something; `clicks` is not counted yet. Comes only while it is asked for.
+  case mouse(MouseEvent)
+  /// The window gained or lost the focus, where the terminal tells.
   case focus(Bool)
   /// The terminal told its background. Not asked for at present, so it does not come.
   case background(isLight: Bool)

@@ -34,7 +34,9 @@ public struct TerminalSession: ~Copyable {
   private var notices: [TerminalInput] = []
   private var lastUnit = ContinuousClock.now
   private var hasMoreToRead = false
-  let keys: Int32
+  private var usesMouse = false
+  /// The descriptor that keys come from.
+  public let keys: Int32
   private let keysAreOurs: Bool
 
   private init(keys: Int32, keysAreOurs: Bool, capabilities: TerminalCapabilities) {
@@ -149,6 +151,8 @@ public struct TerminalSession: ~Copyable {
     if units > 0 { lastUnit = now }
     if !hasMoreToRead { decoder.pause(milliseconds: Self.milliseconds(now - lastUnit), into: &inputs) }
     if units == 0, guard_is_gone(keys) == 1 { inputs.append(.hangUp) }
+    // Reports that nobody asked for, or that were under way when they were asked for no longer.
+    if !usesMouse { inputs.removeAll { if case .mouse = $0 { true } else { false } } }
     if isResized { inputs.append(.resize(refit())) }
     return inputs
   }
@@ -204,6 +208,15 @@ public struct TerminalSession: ~Copyable {
       default: result.endSignal = result.endSignal ?? number
       }
     }
+  }
+
+  /// Asks the terminal to report the mouse, or no longer: it then selects text again by itself.
+  /// - Returns: whether it can.
+  @discardableResult
+  public mutating func setMouse(_ isOn: Bool) -> Bool {
+    let canReport = screen_set_mouse(isOn ? 1 : 0) == 1
+    usesMouse = isOn && canReport
+    return canReport
   }
 
   // MARK: Leaving for a while

@@ -86,4 +86,56 @@ import Testing
     #expect(session.terminal.log.count == logged)
     session.quit()
   }
+
+  /// The private modes that are on by what was written so far.
+  private func modes(_ log: [UInt8]) -> Set<String> {
+    var on: Set<String> = []
+    for match in String(decoding: log, as: UTF8.self).matches(of: /\u{1B}\[\?([0-9;]+)([hl])/) {
+      for mode in match.1.split(separator: ";").map(String.init) {
+        if match.2 == "h" { on.insert(mode) } else { on.remove(mode) }
+      }
+    }
+    return on
+  }
+
+  private static let ownModes: Set<String> = ["1000", "1002", "1004", "1006", "2004"]
+
+  @Test(arguments: [0, SIGTERM, SIGHUP, SIGSEGV, SIGABRT])
+  func mousePasteAndFocusAreGivenBackWhateverEndsIt(number: Int32) throws {
+    let session = try ReaderSession()
+    session.expect("discussion 1 of 8")
+    #expect(modes(session.terminal.log).isSuperset(of: Self.ownModes))
+    if number == 0 { session.terminal.send("Q") } else { session.terminal.signal(number) }
+    #expect(session.terminal.waitForEnd() == (number == 0 ? .exit(0) : .signal(number)))
+    #expect(modes(session.terminal.log).isDisjoint(with: Self.ownModes))
+  }
+
+  @Test func aCommandAndAStoppedReaderHaveNoMouse() throws {
+    let session = try ReaderSession()
+    session.expect("discussion 1 of 8")
+    session.press("|true\r", until: "Enter goes back to Lectern]")
+    #expect(modes(session.terminal.log).isDisjoint(with: Self.ownModes))
+    session.press("\r", until: "Given to true.")
+    #expect(modes(session.terminal.log).isSuperset(of: Self.ownModes))
+    session.press(":mouse\r", until: "The mouse is left to the terminal.")
+    #expect(modes(session.terminal.log).intersection(Self.ownModes) == ["1004", "2004"])
+    session.press("|true\r", until: "Enter goes back to Lectern]")
+    session.press("\r", until: "Given to true.")
+    #expect(modes(session.terminal.log).intersection(Self.ownModes) == ["1004", "2004"])
+    session.quit()
+  }
+
+  @Test func theMouseWorksThroughTheTerminal() throws {
+    let session = try ReaderSession()
+    session.expect("discussion 1 of 8")
+    session.press("\u{1B}[<0;10;4M\u{1B}[<0;10;4m", until: "discussion 3 of 8")
+    session.terminal.send("\u{1B}[<0;10;5M\u{1B}[<0;10;5m\u{1B}[<0;10;5M\u{1B}[<0;10;5m")
+    session.expect("post · 0 comments")
+    session.press("\u{1B}[<65;50;20M\u{1B}[<65;50;20M", until: "?: help")
+    session.press("\u{1B}[O\u{1B}[I\u{1B}[<35;50;20M?", until: "type to filter")
+    session.press("\u{1B}", until: "?: help")
+    session.press("\u{1B}[200~Q\nQ\u{1B}[201~", until: "nothing of it was run")
+    session.quit()
+    #expect(OutputAudit.findings(in: session.terminal.log) == [])
+  }
 }

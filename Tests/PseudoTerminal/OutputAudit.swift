@@ -2,7 +2,9 @@
 /// obeyed". Written from ECMA-48 and the terminal's description, not from the program.
 public enum OutputAudit {
   /// Private modes that the reader may set and reset.
-  private static let modes: Set<String> = ["1", "7", "12", "25", "1049", "2004", "2026"]
+  private static let modes: Set<String> = [
+    "1", "7", "12", "25", "1000", "1002", "1004", "1006", "1049", "2004", "2026",
+  ]
 
   /// Everything that should not be there, in words, with its offset.
   /// - Complexity: O(`bytes.count`).

@@ -102,6 +102,29 @@ import Testing
     #expect(digests.count == 1)
   }
 
+  @Test func bookmarksAreSorted() {
+    var session = Session()
+    for (time, discussion, number) in [(10, 0, "1"), (20, 2, "1.1"), (30, 0, "2.1")] {
+      session.send(.clock(Int64(time)))
+      session.open(discussion, at: number)
+      session.press("s")
+      session.saveAll()
+    }
+    session.press("M")
+    func rows() -> [String] {
+      session.state.bookmarkRows.compactMap { $0.entry.map { session.name($0) } }
+    }
+    #expect(rows() == ["2.1", "1.1", "1"])
+    session.press("jOt")
+    #expect(rows() == ["1.1", "1", "2.1"] && session.state.bookmarkPlace.selected == 0)
+    session.press("Ot")
+    #expect(rows() == ["2.1", "1", "1.1"] && session.state.bookmarkPlace.selected == 2)
+    session.press(":sort author<Enter>")
+    #expect(rows() == ["2.1", "1", "1.1"])  // Ada Brook, Bo Lind, Nr 2
+    session.press("Ok")
+    #expect(rows() == ["2.1", "1.1", "1"])
+  }
+
   @Test func aPageOfTextIsScrolledAndLeft() throws {
     var session = Session(rows: 12)
     let text = (1...40).map { "line \($0)" }.joined(separator: "\n")

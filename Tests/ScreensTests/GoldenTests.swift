@@ -76,6 +76,31 @@ import Testing
       }
     ),
     (
+      "source",
+      {
+        $0.press("<Enter>j")
+        let text = (1...80).map { "\($0): X-Header-\($0): 風 and \u{1B}[31m words that go on for a while" }
+        $0.send(
+          .pageMade(
+            TextPage(
+              title: "box.mbox, line 9", text: Array(text.joined(separator: "\n").utf8), start: 400)))
+      }
+    ),
+    (
+      "links",
+      {
+        let text = "See https://a.example/\(String(repeating: "long/", count: 30)) and http://b.example."
+        $0.send(
+          .libraryChanged(
+            Library.of([
+              ParsedDiscussion(title: Array("Links".utf8), format: "test", body: ParsedText(text))
+            ]), nil))
+        $0.press("<Enter>glj")
+      }
+    ),
+    ("piping", { $0.press("<Enter>j2|") }),
+    ("saving", { $0.press("<Enter>jw") }),
+    (
       "limited",
       {
         $0.press("Oc")

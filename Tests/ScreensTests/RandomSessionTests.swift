@@ -50,6 +50,24 @@ import Testing
         }
         let (library, remap) = session.state.library.adding(batch)
         session.send(.libraryChanged(library, remap))
+      case 7:
+        let kinds: [MouseEvent.Kind] = [
+          .press(.left), .drag(.left), .release, .wheelUp, .wheelDown, .press(.right),
+        ]
+        session.send(
+          .mouse(
+            MouseEvent(
+              kinds[Int.random(in: 0..<kinds.count, using: &random)],
+              column: Int.random(in: 0...max(1, session.state.size.columns), using: &random),
+              row: Int.random(in: 0...max(1, session.state.size.rows), using: &random),
+              clicks: Int.random(in: 1...3, using: &random))))
+      case 8:
+        session.send(
+          .pageMade(
+            TextPage(
+              title: RandomLibrary.text(&random, words: 3),
+              text: Array(RandomLibrary.text(&random, words: 400).utf8) + [0x1B, 0xFF],
+              start: Int.random(in: 0...900, using: &random))))
       case 2:
         session.send(.paste(Array(RandomLibrary.text(&random, words: 4).utf8) + [0xFF, 0x1B]))
       case 3...6:

@@ -63,7 +63,7 @@ struct KeyDecoderTests {
   ]
 
   @Test(arguments: replies) func aReplyIsSwallowed(reply: String) {
-    #expect(decode(reply + "k") == [.key(Key(.scalar("k")))])
+    #expect(keys(decode(reply + "k")) == [.key(Key(.scalar("k")))])
     let bytes = Array(reply.utf8)
     for cut in 3..<bytes.count {
       var decoder = KeyDecoder()
@@ -72,8 +72,35 @@ struct KeyDecoderTests {
       decoder.pause(milliseconds: 99, into: &inputs)
       for byte in bytes[cut...] { decoder.feed(Int(byte), into: &inputs) }
       decoder.feed(0x6B, into: &inputs)
-      #expect(inputs == [.key(Key(.scalar("k")))], "cut at \(cut)")
+      #expect(keys(inputs) == [.key(Key(.scalar("k")))], "cut at \(cut)")
     }
+  }
+
+  /// Without what tells of the mouse and the focus.
+  private func keys(_ inputs: [TerminalInput]) -> [TerminalInput] {
+    inputs.filter { input in
+      switch input {
+      case .mouse, .focus: false
+      default: true
+      }
+    }
+  }
+
+  @Test func theMouseAndTheFocusAreReported() {
+    let table: [(String, MouseEvent.Kind)] = [
+      ("0;4;3M", .press(.left)), ("1;4;3M", .press(.middle)), ("2;4;3M", .press(.right)),
+      ("0;4;3m", .release), ("2;4;3m", .release), ("32;4;3M", .drag(.left)), ("34;4;3M", .drag(.right)),
+      ("64;4;3M", .wheelUp), ("65;4;3M", .wheelDown), ("4;4;3M", .press(.left)), ("16;4;3M", .press(.left)),
+      ("81;4;3M", .wheelDown),
+    ]
+    for (report, kind) in table {
+      #expect(decode("\u{1B}[<\(report)") == [.mouse(MouseEvent(kind, column: 3, row: 2))], "\(report)")
+    }
+    for report in [
+      "35;4;3M", "66;4;3M", "128;4;3M", "0;0;3M", "0;4;0M", "0;4M", "0;4;3;1M", ";;M", "-1;4;3M", "64;4;3m",
+      "0;999999;3M", "0;4;3~",
+    ] { #expect(decode("\u{1B}[<\(report)k") == [.key(Key(.scalar("k")))], "\(report)") }
+    #expect(decode("\u{1B}[I\u{1B}[O") == [.focus(true), .focus(false)])
   }
 
   @Test func eightBitIntroducersAreSwallowedToo() {
@@ -190,6 +217,8 @@ struct KeyDecoderTests {
         #expect(!bytes.isEmpty && bytes.count <= KeyDecoder.pasteLimit)
         #expect(bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x0A || $0 == 0x09 })
         #expect(String(validating: bytes, as: UTF8.self) != nil)
+      case .mouse(let event): #expect(event.column >= 0 && event.row >= 0 && event.column < 99_999)
+      case .focus: break
       default: Issue.record("\(input)")
       }
     }

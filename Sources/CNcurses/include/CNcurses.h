@@ -75,6 +75,9 @@ int32_t screen_put_row(int32_t row, const struct screen_cell *cells, int32_t cou
 /// Shows what was handed over. `column` < 0 hides the cursor.
 void screen_show(int32_t row, int32_t column);
 
+/// Asks for reports of the mouse, or no longer. 0 where the terminal has none to give.
+int32_t screen_set_mouse(int32_t on);
+
 /// Whether the terminal is one that passes over control strings (OSC, DCS) that it does not know.
 int32_t screen_takes_strings(void);
 
