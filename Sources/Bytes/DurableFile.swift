@@ -75,6 +75,22 @@ public enum DurableFile {
     try sync(folder)
   }
 
+  /// Makes a file (0600) where there is none, on the disk before the call returns.
+  /// - Throws: `FileError` naming the path, `exists` where something has the name already.
+  public static func make(_ path: PathName, with bytes: [UInt8]) throws(FileError) {
+    guard let name = path.terminated else { throw FileError(path: path, reason: .missing) }
+    let descriptor = unsafe open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else { throw FileError(path: path, errno: errno) }
+    var code = writeAll(bytes, to: descriptor)
+    if code == 0, fsync(descriptor) != 0 { code = errno }
+    if close(descriptor) != 0, code == 0 { code = errno }
+    guard code == 0 else {
+      unsafe unlink(name)
+      throw FileError(path: path, errno: code)
+    }
+    try sync(path.folder)
+  }
+
   /// Makes a folder (0700) and the folders above it; one that is there already is fine.
   /// - Throws: `FileError` naming the folder that could not be made.
   public static func makeFolder(_ path: PathName) throws(FileError) {

@@ -13,6 +13,8 @@ public enum Event: Sendable {
   case clock(Int64)
   /// What the terminal can do was learnt.
   case capabilities(Capabilities)
+  /// The user has set something else.
+  case optionsChanged(ReaderOptions)
   /// A new generation of the library.
   case libraryChanged(Library, Remap?)
   /// How far loading is; nil when it is done.

@@ -24,6 +24,9 @@ extension ReaderState {
     case .capabilities(let capabilities):
       self.capabilities = capabilities
       return []
+    case .optionsChanged(let options):
+      take(options)
+      return []
     case .libraryChanged(let library, let remap): return take(library, remap)
     case .loading(let progress):
       loading = progress
@@ -69,7 +72,7 @@ extension ReaderState {
       count = min(99_999, (count ?? 0) * 10 + value)
       return []
     }
-    if key.code == .escape {
+    if key.code == .escape, !pendingKeys.isEmpty || count != nil || search != nil {
       let hadPending = !pendingKeys.isEmpty || count != nil
       pendingKeys = []
       count = nil
@@ -79,7 +82,7 @@ extension ReaderState {
       return []
     }
     pendingKeys.append(key)
-    switch keymap.match(pendingKeys) {
+    switch options.keymap.match(pendingKeys, on: surface, isSearching: search != nil) {
     case .prefix: return []
     case .none:
       pendingKeys = []
@@ -158,7 +161,7 @@ extension ReaderState {
       prompt = Prompt(purpose: .command)
       return []
     case .help:
-      help = HelpPlace()
+      help = HelpPlace(keys: keysHere())
       return []
     case .whereAmI:
       message = whereAmI()

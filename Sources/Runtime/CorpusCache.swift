@@ -140,6 +140,7 @@ final class CorpusCache: Sendable {
   private static func words(for error: FileError) -> String {
     switch error.reason {
     case .missing: "\(String(decoding: error.path.display, as: UTF8.self)) is missing"
+    case .exists: "\(String(decoding: error.path.display, as: UTF8.self)) is there already"
     case .notPermitted: "no permission"
     case .isFolder, .notRegular, .linkedFolder, .tooDeep: "something else stands in its place"
     case .tooLarge: "it is too large"

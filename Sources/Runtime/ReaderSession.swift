@@ -2,7 +2,7 @@ public import Archive
 import Discussion
 import Glibc
 import Grid
-import Reader
+public import Reader
 import Screens
 public import SearchIndex
 public import Shelf
@@ -26,6 +26,10 @@ public struct SessionOptions: Sendable {
   public var sources: LibrarySources
   /// The shelf's folder; nil when none can be named.
   public var shelfFolder: [UInt8]?
+  /// What the user has set.
+  public var reader: ReaderOptions
+  /// Something to tell at the start; nil for nothing.
+  public var notice: String?
   /// Widens the words of a search to all of the same stem; nil for words as written.
   public var stemming: Stemming?
   /// Makes a sentence of what the shelf could not do.
@@ -35,12 +39,15 @@ public struct SessionOptions: Sendable {
 
   /// Options.
   public init(
-    sources: LibrarySources, shelfFolder: [UInt8]?, stemming: Stemming? = nil,
+    sources: LibrarySources, shelfFolder: [UInt8]?, reader: ReaderOptions = ReaderOptions(),
+    notice: String? = nil, stemming: Stemming? = nil,
     shelfSentence: @escaping @Sendable (ShelfError) -> String,
     shelfNotice: @escaping @Sendable (ShelfNotice) -> String
   ) {
     self.sources = sources
     self.shelfFolder = shelfFolder
+    self.reader = reader
+    self.notice = notice
     self.stemming = stemming
     self.shelfSentence = shelfSentence
     self.shelfNotice = shelfNotice
@@ -76,6 +83,7 @@ private struct ReaderLoop: ~Copyable {
   private let quoting = Worker(isBackground: true)
   private let shelf: ShelfKeeper
   private var sources: LibrarySources
+  private let startNotice: String?
   private var isOver = false
   private var end = SessionEnd.quit
   private var isAwaitingSearch = false
@@ -92,7 +100,8 @@ private struct ReaderLoop: ~Copyable {
   init(_ options: SessionOptions, _ terminal: consuming TerminalSession) {
     self.terminal = terminal
     sources = options.sources
-    state = ReaderState(name: options.sources.name)
+    state = ReaderState(name: options.sources.name, options: options.reader)
+    startNotice = options.notice
     loading = Loading(mailbox: mailbox)
     searching = Searching(mailbox: mailbox, stemming: options.stemming)
     shelf = ShelfKeeper(
@@ -112,6 +121,7 @@ private struct ReaderLoop: ~Copyable {
       dispatch(
         .notice("TERM \(term.isEmpty ? "is not set" : "\(term) is unknown here"); taken as xterm-256color."))
     }
+    if let startNotice { dispatch(.notice(startNotice)) }
     awaitFirst()
     while !isOver {
       let screen = view(state)

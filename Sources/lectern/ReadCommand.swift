@@ -28,9 +28,11 @@ struct ReadCommand: ParsableCommand {
     let isThere = reading.readsStandardInput || reading.paths.contains { PathName($0).exists }
     guard isatty(STDOUT_FILENO) == 1, !output.json, isThere else { return try Printing.show(reading, output) }
     let folder = (try? ShelfLocation.current.get())?.dataFolder
+    let configuration = Configuration.read()
     let (end, problems, unsaved) = runReader(
       SessionOptions(
-        sources: reading, shelfFolder: folder, stemming: Locale.stemming,
+        sources: reading, shelfFolder: folder, reader: configuration.options,
+        notice: configuration.notice, stemming: Locale.stemming,
         shelfSentence: { Sentences.shelf($0) },
         shelfNotice: { Sentences.notice($0) }))
     for problem in problems { complain(Sentences.line(problem)) }
