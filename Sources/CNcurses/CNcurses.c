@@ -356,6 +356,18 @@ void screen_show(int32_t row, int32_t column) {
   if (session.with_synchronized_output) write_text("\033[?2026l");
 }
 
+int32_t screen_takes_strings(void) {
+  static const char *const without[] = {"linux", "vt", "dumb", "cons", "ansi", "sun"};
+  if (!session.screen || !session.with_paste) return 0;
+  for (size_t i = 0; i < sizeof without / sizeof *without; i++)
+    if (strncmp(session.term, without[i], strlen(without[i])) == 0) return 0;
+  return 1;
+}
+
+void screen_write_string(const uint8_t *bytes, int32_t count) {
+  if (session.screen && count > 0) write_all((const char *)bytes, (size_t)count);
+}
+
 void screen_forget(void) {
   if (!session.screen) return;
   clearok(curscr, TRUE);

@@ -18,7 +18,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   // Going back
   case setMark, goToMark, jumpBack, jumpForward
   // Sources
-  case reload, openSource
+  case reload, openSource, reloadConfig
   // The screen
   case zoom, palette, help, whereAmI, redraw, suspend, leave, quit, interrupt
 
@@ -121,6 +121,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
     case .jumpForward: row(["<A-Right>"], "Forward again", .goingBack)
     case .reload: row(["<F5>"], "Read the sources again: what changed or was added comes in", .sources)
     case .openSource: row(["O"], "Open a file or folder beside what is open", .sources)
+    case .reloadConfig: row([], "Read config.toml again; a change of the file is taken by itself", .screen)
     case .zoom: row(["zz"], "This pane alone, or all panes again", .screen)
     case .palette: row([":"], "Run a command by its name", .screen)
     case .help: row(["?", "<F1>"], "This help; type to filter, Enter runs a command", .screen)
@@ -143,7 +144,8 @@ extension Command {
   public static var markdownTable: String {
     var table = "| keys | what they do |\n| --- | --- |\n"
     for command in allCases {
-      let keys = command.entry.keys.map { "`\($0 == "|" ? "\\|" : $0)`" }.joined(separator: " ")
+      let notations = command.entry.keys.isEmpty ? [":" + command.name] : command.entry.keys
+      let keys = notations.map { "`\($0 == "|" ? "\\|" : $0)`" }.joined(separator: " ")
       table += "| \(keys) | \(command.entry.help) |\n"
     }
     return table

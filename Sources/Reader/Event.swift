@@ -15,6 +15,8 @@ public enum Event: Sendable {
   case capabilities(Capabilities)
   /// The user has set something else.
   case optionsChanged(ReaderOptions)
+  /// The settings were read again; a sentence where something is wrong, and then what was in force stays.
+  case optionsRead(ReaderOptions, problem: String?)
   /// A new generation of the library.
   case libraryChanged(Library, Remap?)
   /// How far loading is; nil when it is done.
@@ -48,10 +50,14 @@ public struct Capabilities: Hashable, Sendable {
   /// Whether its paper is light.
   public var isLight: Bool
 
+  /// Whether what changes is told in plain lines, one after the other, instead of drawn.
+  public var isLinear: Bool
+
   /// What a terminal can show.
-  public init(colors: Int = 256, isLight: Bool = false) {
+  public init(colors: Int = 256, isLight: Bool = false, isLinear: Bool = false) {
     self.colors = colors
     self.isLight = isLight
+    self.isLinear = isLinear
   }
 }
 
@@ -176,6 +182,8 @@ public enum Effect: Sendable {
   case keepSearch(String)
   /// Read the sources again.
   case reload
+  /// Read the settings again and answer with them.
+  case readOptions
   /// Read a file or folder as well: its path, as typed.
   case openSource(String)
   /// Stop reading sources; what was read stays.

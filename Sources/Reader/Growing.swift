@@ -8,32 +8,7 @@ extension ReaderState {
     library = next
     findOtherTargets()
     topAnchor = nil
-    guard let remap else {
-      surface = .list
-      trail = []
-      covered = []
-      prompt = nil
-      thread = nil
-      search = nil
-      searchBelow = nil
-      folds = [:]
-      jumps = JumpList()
-      letters = [:]
-      shownToEnd = []
-      heldUnread = []
-      let showsPingbacks = showsPingbacks
-      read = ReadMarks()
-      read.countsQuiet = showsPingbacks
-      revealed = []
-      openQuotes = []
-      quotes = nil
-      awaitedQuotes = nil
-      quoters = nil
-      findPingbacks(fromSegment: 0)
-      applyReadKeys()
-      goToNewestPosition()
-      return []
-    }
+    guard let remap else { return takeAnew() }
     if let selected, let moved = remap(selected), let index = listPlace(of: moved) {
       list.selected = index
     }
@@ -66,6 +41,45 @@ extension ReaderState {
     goToNewestPosition()
     if surface == .bookmarks || !bookmarkRows.isEmpty { bookmarkRows = makeBookmarkRows() }
     return askAgain()
+  }
+
+  /// Another library, of which nothing is known by the ids of the last one: what is open was read anew. What is
+  /// being typed stays, unless it belongs to an entry, and a search is asked again.
+  private mutating func takeAnew() -> [Effect] {
+    let typed = search?.text ?? ""
+    surface = .list
+    trail = []
+    covered = []
+    thread = nil
+    search = nil
+    searchBelow = nil
+    folds = [:]
+    jumps = JumpList()
+    letters = [:]
+    shownToEnd = []
+    heldUnread = []
+    let showsPingbacks = showsPingbacks
+    read = ReadMarks()
+    read.countsQuiet = showsPingbacks
+    revealed = []
+    openQuotes = []
+    quotes = nil
+    awaitedQuotes = nil
+    quoters = nil
+    findPingbacks(fromSegment: 0)
+    applyReadKeys()
+    goToNewestPosition()
+    switch prompt?.purpose {
+    case .search:
+      prompt?.before = ViewBefore(surface: .list, trail: [], list: list, thread: nil)
+      search = SearchSession(text: typed, scope: .everything, order: hitOrder)
+      return askAgain()
+    case .note, .tags, .confirm(.catchUp):
+      prompt = nil
+      message = "Everything was read anew; what was being typed was given up."
+    case .command, .source, .confirm(.quit), nil: break
+    }
+    return []
   }
 
   private func remapped(_ prompt: Prompt, by remap: Remap) -> Prompt? {

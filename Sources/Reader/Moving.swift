@@ -95,6 +95,8 @@ extension ReaderState {
   /// - Parameter onTop: put its head on the topmost row even if it shows already.
   mutating func select(_ entry: EntryID, onTop: Bool = false) {
     unfold(toShow: entry)
+    // What is told is told from its beginning, a page at a time.
+    let onTop = onTop || capabilities.isLinear
     guard var thread, let flow else { return }
     thread.selected = entry
     let height = threadRows

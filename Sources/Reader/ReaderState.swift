@@ -106,7 +106,9 @@ public struct ReaderState {
   }
 
   /// Where everything stands on the screen.
-  public var layout: ScreenLayout { ScreenLayout(size: size, surface: surface, isZoomed: isZoomed) }
+  public var layout: ScreenLayout {
+    ScreenLayout(size: size, surface: surface, isZoomed: isZoomed || capabilities.isLinear)
+  }
 
   /// The selected discussion of the list.
   public var selectedDiscussion: DiscussionID? {

@@ -20,6 +20,8 @@ public struct SearchSession: Sendable {
   private var pinned: EntryID?
   /// From which end a thread was entered whose hits are not here yet; 0 for its best hit.
   private var entering = 0
+  /// Whether the hit that the reader was at is not among those of the newest answer: no number tells of it.
+  public private(set) var isElsewhere = false
   /// The entry that was current when the search began: hits are entered from there on.
   var origin: EntryID?
   /// The newest question's ticket.
@@ -83,13 +85,14 @@ public struct SearchSession: Sendable {
 
   /// 1-based number of the current hit over all hits; nil while it is not known, or without hits.
   public var hitNumber: Int? {
-    guard let answer, let place, group < answer.groups.count else { return nil }
+    guard let answer, let place, group < answer.groups.count, !isElsewhere else { return nil }
     return answer.hitsBefore[group] + place + 1
   }
 
   /// 1-based number of the current match over all hits; nil while it is not known, or without hits.
   public var matchNumber: Int? {
-    guard let answer, let place, group + 1 < answer.matchesBefore.count, let hits = answer.groups[group].hits
+    guard let answer, let place, group + 1 < answer.matchesBefore.count, !isElsewhere,
+      let hits = answer.groups[group].hits
     else { return nil }
     return SearchAnswer.matches(of: hits[..<place]).map { answer.matchesBefore[group] + $0 + match + 1 }
   }
@@ -112,12 +115,14 @@ public struct SearchSession: Sendable {
     isOutdated = false
     fetching = nil
     match = 0
+    isElsewhere = false
     if let chosen, let group = answer?.place(of: library.discussion(of: chosen)) {
       select(chosen, ofGroup: group)
       if entry == chosen { match = chosenMatch }
       return
     }
     select(group: 0)
+    isElsewhere = isAccepted && chosen != nil
     if case .discussion = scope, let origin, let hits = currentGroup?.hits {
       let ahead = HitGroup.firstPlace(in: hits, from: origin)
       place = ahead < hits.count ? ahead : 0
@@ -177,6 +182,7 @@ public struct SearchSession: Sendable {
   mutating func choose(group: Int) {
     guard !groups.isEmpty, min(max(0, group), groups.count - 1) != self.group else { return }
     select(group: group)
+    isElsewhere = false
     hasMoved = true
   }
 
@@ -186,6 +192,7 @@ public struct SearchSession: Sendable {
     let next = min(max(0, place + step), hits.count - 1)
     if next == place { return }
     self.place = next
+    isElsewhere = false
     match = 0
     hasMoved = true
   }
@@ -210,6 +217,7 @@ public struct SearchSession: Sendable {
   /// - Parameter matchCount: number of matches in an entry.
   mutating func step(by direction: Int, matchCount: (EntryID) -> Int) -> Step {
     guard let answer, let current = currentGroup else { return .nothing }
+    isElsewhere = false
     guard let hits = current.hits, let place else { return .waits }
     let count = matchCount(hits[place].entry)
     match = min(match, count) + direction

@@ -11,6 +11,21 @@ extension ReaderState {
     help?.keys = keys
   }
 
+  /// What was read again. A file with a mistake in it changes nothing: what was in force stays.
+  mutating func take(_ new: ReaderOptions, problem: String?) {
+    if let problem {
+      message = problem
+    } else {
+      if new != options { message = "The settings were read again." }
+      take(new)
+    }
+  }
+
+  /// Whether colours depend on how light the terminal's paper is.
+  public var followsPaper: Bool {
+    capabilities.colors >= 256 && [.auto, .highContrast].contains(options.theme.name)
+  }
+
   /// The keys that run a command here, in writing.
   public func keys(of command: Command) -> [String] {
     let context = surface.keyContext

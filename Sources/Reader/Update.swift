@@ -27,6 +27,9 @@ extension ReaderState {
     case .optionsChanged(let options):
       take(options)
       return []
+    case .optionsRead(let options, let problem):
+      take(options, problem: problem)
+      return []
     case .libraryChanged(let library, let remap): return take(library, remap)
     case .loading(let progress):
       loading = progress
@@ -167,6 +170,7 @@ extension ReaderState {
       message = whereAmI()
       return []
     case .reload: return readAgain([.reload])
+    case .reloadConfig: return [.readOptions]
     case .openSource:
       prompt = Prompt(purpose: .source)
       return []

@@ -30,8 +30,14 @@ public struct SessionOptions: Sendable {
   public var reader: ReaderOptions
   /// Something to tell at the start; nil for nothing.
   public var notice: String?
+  /// The file that `reader` was made of, to be watched; nil for none.
+  public var configurationPath: [UInt8]?
+  /// Reads it again: what holds, and a sentence where something is wrong.
+  public var readOptions: (@Sendable () -> (options: ReaderOptions, problem: String?))?
   /// Widens the words of a search to all of the same stem; nil for words as written.
   public var stemming: Stemming?
+  /// Whether what changes is told in plain lines instead of drawn.
+  public var isLinear: Bool
   /// Makes a sentence of what the shelf could not do.
   public var shelfSentence: @Sendable (ShelfError) -> String
   /// Makes a sentence of what the shelf has to tell.
@@ -40,7 +46,7 @@ public struct SessionOptions: Sendable {
   /// Options.
   public init(
     sources: LibrarySources, shelfFolder: [UInt8]?, reader: ReaderOptions = ReaderOptions(),
-    notice: String? = nil, stemming: Stemming? = nil,
+    notice: String? = nil, stemming: Stemming? = nil, isLinear: Bool = false,
     shelfSentence: @escaping @Sendable (ShelfError) -> String,
     shelfNotice: @escaping @Sendable (ShelfNotice) -> String
   ) {
@@ -49,6 +55,7 @@ public struct SessionOptions: Sendable {
     self.reader = reader
     self.notice = notice
     self.stemming = stemming
+    self.isLinear = isLinear
     self.shelfSentence = shelfSentence
     self.shelfNotice = shelfNotice
   }
@@ -60,22 +67,29 @@ public struct SessionOptions: Sendable {
 public func runReader(
   _ options: SessionOptions
 ) -> (end: SessionEnd, problems: [ArchiveProblem], unsaved: Int) {
+  let keys: TerminalSession.KeySource =
+    options.sources.readsStandardInput ? .controllingTerminal : .standardInput
   do throws(TerminalError) {
-    var loop = ReaderLoop(
-      options,
-      try TerminalSession.open(
-        keysFrom: options.sources.readsStandardInput ? .controllingTerminal : .standardInput))
-    let end = loop.run()
-    let (problems, unsaved) = loop.finish()
-    return (end, problems, unsaved)
+    if options.isLinear {
+      return run(ReaderLoop(options, LinearFace(try LineSession.open(keysFrom: keys))))
+    }
+    return run(ReaderLoop(options, try TerminalSession.open(keysFrom: keys)))
   } catch {
     return (.noTerminal(error), [], 0)
   }
 }
 
+private func run<Face: ReaderFace & ~Copyable>(
+  _ loop: consuming ReaderLoop<Face>
+) -> (end: SessionEnd, problems: [ArchiveProblem], unsaved: Int) {
+  let end = loop.run()
+  let (problems, unsaved) = loop.finish()
+  return (end, problems, unsaved)
+}
+
 /// The loop: wait, take what came, update, do what was asked, paint once.
-private struct ReaderLoop: ~Copyable {
-  private var terminal: TerminalSession
+private struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
+  private var terminal: Face
   private var state: ReaderState
   private let mailbox = Mailbox()
   private let loading: Loading
@@ -84,6 +98,8 @@ private struct ReaderLoop: ~Copyable {
   private let shelf: ShelfKeeper
   private var sources: LibrarySources
   private let startNotice: String?
+  private let readOptions: (@Sendable () -> (options: ReaderOptions, problem: String?))?
+  private var hasAskedBackground = false
   private var isOver = false
   private var end = SessionEnd.quit
   private var isAwaitingSearch = false
@@ -91,17 +107,24 @@ private struct ReaderLoop: ~Copyable {
   private var rest: (ticket: Int, at: ContinuousClock.Instant)?
 
   /// How long painting waits for an answer of the index that would change the screen again at once.
-  private static let searchPatience: Int32 = 3
+  private static var searchPatience: Int32 { 3 }
   /// How long typing must rest before the hits are put in order.
-  private static let restMilliseconds = 150
+  private static var restMilliseconds: Int { 150 }
   /// How long the very first painting waits for something to show.
-  private static let firstPatience = 30
+  private static var firstPatience: Int { 30 }
 
-  init(_ options: SessionOptions, _ terminal: consuming TerminalSession) {
+  init(_ options: SessionOptions, _ terminal: consuming Face) {
     self.terminal = terminal
     sources = options.sources
     state = ReaderState(name: options.sources.name, options: options.reader)
     startNotice = options.notice
+    readOptions = options.readOptions
+    if let path = options.configurationPath, let readOptions = options.readOptions {
+      ConfigurationWatch.start(path) { [mailbox] in
+        let (options, problem) = readOptions()
+        mailbox.post(.optionsRead(options, problem: problem))
+      }
+    }
     loading = Loading(mailbox: mailbox)
     searching = Searching(mailbox: mailbox, stemming: options.stemming)
     shelf = ShelfKeeper(
@@ -110,22 +133,20 @@ private struct ReaderLoop: ~Copyable {
   }
 
   mutating func run() -> SessionEnd {
-    let capabilities = terminal.capabilities
     loading.start(sources) { [searching] in searching.take($0) }
     dispatch(.resize(terminal.size))
-    dispatch(
-      .capabilities(
-        Capabilities(colors: capabilities.colors, isLight: capabilities.isBackgroundLight ?? false)))
+    tellCapabilities(isLight: terminal.capabilities.isBackgroundLight ?? false)
     dispatch(.clock(ReaderLoop.now()))
-    if let term = capabilities.termFallback {
+    if let term = terminal.capabilities.termFallback {
       dispatch(
         .notice("TERM \(term.isEmpty ? "is not set" : "\(term) is unknown here"); taken as xterm-256color."))
     }
     if let startNotice { dispatch(.notice(startNotice)) }
     awaitFirst()
     while !isOver {
-      let screen = view(state)
+      let screen = terminal.drawing(of: state)
       if state.library.isDamaged { readAnew() } else { terminal.paint(screen) }
+      askBackgroundOnce()
       let woken = terminal.wait(on: mailbox.wakeup, timeoutMilliseconds: millisecondsToRest())
       take(woken)
       sayIfTypingRests()
@@ -160,12 +181,24 @@ private struct ReaderLoop: ~Copyable {
     dispatch(.typingRested(ticket: rest.ticket))
   }
 
+  private mutating func tellCapabilities(isLight: Bool) {
+    let colors = terminal.capabilities.colors
+    dispatch(.capabilities(Capabilities(colors: colors, isLight: isLight, isLinear: Face.isLinear)))
+  }
+
+  /// Asks for the paper once something is painted, where the theme depends on it.
+  private mutating func askBackgroundOnce() {
+    guard !hasAskedBackground, state.followsPaper else { return }
+    hasAskedBackground = true
+    terminal.askBackground()
+  }
+
   /// Leaves what was made of a damaged cache, and reads the sources.
   private mutating func readAnew() {
     loading.readAnew(sources) { [searching] in searching.take($0) }
     dispatch(.libraryChanged(state.library.emptied(), nil))
     dispatch(.loading(LoadingProgress(done: 0, total: 0)))
-    terminal.paint(view(state))
+    terminal.paint(terminal.drawing(of: state))
   }
 
   private mutating func awaitFirst() {
@@ -198,11 +231,14 @@ private struct ReaderLoop: ~Copyable {
     case .key(let key): dispatch(.key(key))
     case .paste(let bytes): dispatch(.paste(bytes))
     case .resize(let size): dispatch(.resize(size))
-    case .interrupted: terminal.forceRedraw()
+    case .interrupted:
+      terminal.forceRedraw()
+      hasAskedBackground = false
+    case .background(let isLight): tellCapabilities(isLight: isLight)
     case .hangUp:
       end = .signal(SIGHUP)
       isOver = true
-    case .focus, .background: break
+    case .focus: break
     }
   }
 
@@ -266,6 +302,10 @@ private struct ReaderLoop: ~Copyable {
       shelf.run { shelf throws(ShelfError) in try shelf.addHistory(Array(text.utf8)) }
     case .stopLoading: loading.cancel()
     case .reload: loading.start(sources, isAgain: true, isWhole: true) { [searching] in searching.take($0) }
+    case .readOptions:
+      guard let readOptions else { break }
+      let (options, problem) = readOptions()
+      dispatch(.optionsRead(options, problem: problem))
     case .openSource(let path):
       let more = LibrarySources(paths: [ReaderLoop.path(path)], name: "", options: sources.options)
       sources.paths += more.paths

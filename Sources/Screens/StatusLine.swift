@@ -58,7 +58,7 @@ func longest(of wordings: [String], columns: Int) -> String {
   wordings.first { displayColumns(of: $0) <= columns } ?? wordings.last ?? ""
 }
 
-private func promptLabel(_ prompt: Prompt) -> String {
+func promptLabel(_ prompt: Prompt) -> String {
   switch prompt.purpose {
   case .search: "/"
   case .note: "note: "
@@ -92,6 +92,7 @@ private func searchCounts(of state: ReaderState, withScope: Bool = true) -> Stri
   if let answer = search.answer, !search.text.isEmpty {
     if answer.groups.isEmpty {
       parts.append("nothing found")
+      if search.scope != .everything, let word = answer.suggestion { parts.append("Tab: \(word)?") }
     } else {
       let total = answer.total
       parts.append(
@@ -99,7 +100,7 @@ private func searchCounts(of state: ReaderState, withScope: Bool = true) -> Stri
           ?? "\(total.text) \(total == HitCount(1) ? "entry" : "entries")")
       if let number = search.matchNumber {
         parts.append("match \(HitCount.grouped(number))/\(search.matchTotal.text)")
-      } else if let entry = search.entry, answer.isSettled {
+      } else if let entry = search.entry, answer.isSettled, !search.isElsewhere {
         parts.append("match \(search.match + 1)/\(max(1, state.matches(in: entry).count)) here")
       }
     }

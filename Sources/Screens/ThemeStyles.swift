@@ -143,7 +143,7 @@ private struct ThemeColors {
     barStrongInk: .palette(16), name: .palette(24), unread: .palette(28), star: .palette(130),
     quote: .palette(28), code: .palette(90), link: .palette(25), hit: .palette(222), hitInk: .palette(16),
     current: .palette(208), currentInk: .palette(16), selected: .palette(254),
-    spines: [25, 28, 90, 30, 130, 124].map { .palette($0) })
+    spines: [25, 28, 90, 23, 130, 124].map { .palette($0) })
 }
 
 /// The colours of the theme for weak eyes and bright rooms.
@@ -159,5 +159,5 @@ private struct ContrastColors {
   static let light = ContrastColors(
     paper: .palette(231), ink: .palette(16), name: .palette(18), unread: .palette(22), star: .palette(88),
     quote: .palette(22), code: .palette(53), hit: .palette(226), hitInk: .palette(16),
-    current: .palette(18), spines: [18, 22, 53, 23, 58, 88].map { .palette($0) })
+    current: .palette(18), spines: [18, 22, 53, 23, 52, 88].map { .palette($0) })
 }

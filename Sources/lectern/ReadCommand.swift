@@ -14,6 +14,11 @@ struct ReadCommand: ParsableCommand {
   @OptionGroup var sources: SourceArguments
   @OptionGroup var output: OutputOptions
 
+  @Flag(
+    help: ArgumentHelp(
+      "Tell everything in plain lines, for screen readers and teletypes; TERM=dumb does so by itself."))
+  var linear = false
+
   func run() throws {
     let reading = sources.library
     if reading.paths.isEmpty && !reading.readsStandardInput {
@@ -29,12 +34,17 @@ struct ReadCommand: ParsableCommand {
     guard isatty(STDOUT_FILENO) == 1, !output.json, isThere else { return try Printing.show(reading, output) }
     let folder = (try? ShelfLocation.current.get())?.dataFolder
     let configuration = Configuration.read()
-    let (end, problems, unsaved) = runReader(
-      SessionOptions(
-        sources: reading, shelfFolder: folder, reader: configuration.options,
-        notice: configuration.notice, stemming: Locale.stemming,
-        shelfSentence: { Sentences.shelf($0) },
-        shelfNotice: { Sentences.notice($0) }))
+    var options = SessionOptions(
+      sources: reading, shelfFolder: folder, reader: configuration.options,
+      notice: configuration.notice, stemming: Locale.stemming, isLinear: linear || LineSession.isWanted,
+      shelfSentence: { Sentences.shelf($0) },
+      shelfNotice: { Sentences.notice($0) })
+    options.configurationPath = configuration.path?.bytes
+    options.readOptions = {
+      let configuration = Configuration.read()
+      return (configuration.options, configuration.notice)
+    }
+    let (end, problems, unsaved) = runReader(options)
     for problem in problems { complain(Sentences.line(problem)) }
     if unsaved > 0 { complain("lectern: \(Sentences.unsaved(unsaved))") }
     switch end {

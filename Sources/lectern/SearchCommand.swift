@@ -95,8 +95,11 @@ struct SearchCommand: ParsableCommand {
         if let explanation = explanation(finding) { explanation.write(to: &out) }
       }
       for problem in findings.problems { complain("lectern: \(problem)") }
-      if findings.ranked.isEmpty, let suggestion = findings.suggestion {
-        complain("lectern: nothing found; did you mean \(suggestion)?")
+      if findings.ranked.isEmpty {
+        complain(
+          findings.suggestion.map { "lectern: nothing found; did you mean \($0)?" }
+            ?? (findings.query.isEmpty
+              ? "lectern: the query has nothing to look for" : "lectern: nothing found"))
       }
     }
     out.flush()

@@ -132,4 +132,33 @@ import Testing
     session.press("qq")
     #expect(session.hasQuit)
   }
+
+  @Test func whatIsBeingTypedStaysWhenEverythingIsReadAnew() {
+    var session = Session()
+    session.press("/")
+    session.type("fer")
+    session.answer()
+    session.send(.libraryChanged(session.state.library.emptied(), nil))
+    session.type("ry")
+    #expect(session.state.prompt?.field.text == "ferry")
+    #expect(!session.hasQuit)
+    session.send(.libraryChanged(Shelves.library, nil))
+    #expect(session.searchRequests.last?.text == "ferry", "the search is not asked of what was read anew")
+    session.answer()
+    #expect(session.state.surface == .hits)
+    #expect(session.state.search?.groups.isEmpty == false)
+    session.press("<Esc>")
+    #expect(session.state.surface == .list)
+    #expect(session.state.search == nil)
+  }
+
+  @Test func aNoteOfAnEntryThatIsGoneEndsWithASentence() {
+    var session = Session()
+    session.open(0, at: "2")
+    session.press("B")
+    session.type("keep th")
+    session.send(.libraryChanged(session.state.library.emptied(), nil))
+    #expect(session.state.prompt == nil)
+    #expect(session.state.message?.isEmpty == false)
+  }
 }

@@ -80,7 +80,7 @@ import Testing
     let keymap = Keymap(preset: preset)
     for command in Command.allCases {
       let keys = KeyContext.allCases.flatMap { keymap.keys(of: command, in: $0) }
-      #expect(!keys.isEmpty, "\(command.name) in \(preset)")
+      if !command.entry.keys.isEmpty { #expect(!keys.isEmpty, "\(command.name) in \(preset)") }
     }
     for (_, bindings) in preset.differences {
       for (notation, _) in bindings { #expect(KeySequence(notation) != nil, "\(notation) in \(preset)") }

@@ -94,6 +94,29 @@ import Testing
     #expect(session.state.search?.order == .newestFirst)
   }
 
+  @Test func noNumberTellsOfAHitThatTheOtherOrderDoesNotHold() {
+    var session = Session(SearchStagesTests.manyThreads(30))
+    session.search("ferry")
+    let opened = session.state.search?.entry
+    #expect(session.state.search?.hitNumber == 1)
+    session.press("<C-r>")
+    // Only some threads are answered with, and the one that is open is not among them.
+    guard let request = session.searchRequests.last, let opened else { return }
+    let all = NaiveIndex.answer(request, over: session.state.library)
+    let others = all.groups.filter { $0.best != opened }
+    session.send(
+      .searchAnswered(
+        SearchAnswer(
+          ticket: request.ticket, generation: session.state.library.generation, query: all.query,
+          order: request.order, groups: Array(others.prefix(5)), total: all.total, threads: all.threads)))
+    #expect(session.state.thread?.selected == opened)
+    #expect(session.state.search?.hitNumber == nil)
+    #expect(session.state.search?.matchNumber == nil)
+    session.press("n")
+    #expect(session.state.search?.hitNumber != nil)
+    #expect(session.state.thread?.selected == session.state.search?.entry)
+  }
+
   @Test func enterAsksForAllAndOpensTheBest() {
     var session = Session()
     session.press("/")

@@ -75,6 +75,12 @@ int32_t screen_put_row(int32_t row, const struct screen_cell *cells, int32_t cou
 /// Shows what was handed over. `column` < 0 hides the cursor.
 void screen_show(int32_t row, int32_t column);
 
+/// Whether the terminal is one that passes over control strings (OSC, DCS) that it does not know.
+int32_t screen_takes_strings(void);
+
+/// Writes a control string between two frames. The caller answers for each byte.
+void screen_write_string(const uint8_t *bytes, int32_t count);
+
 /// The next `screen_show` repaints everything.
 void screen_forget(void);
 
