@@ -35,7 +35,6 @@ enum ProblemSentence {
   static func of(_ error: FileError) -> String {
     switch error.reason {
     case .missing: "no such file or folder"
-    case .exists: "something has this name already"
     case .notPermitted: "permission denied"
     case .isFolder: "a folder, not a file"
     case .notRegular: "not a regular file (a pipe, device or socket), skipped"

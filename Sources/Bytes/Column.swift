@@ -60,6 +60,9 @@ public struct Column<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: S
   /// Whether something read from the file behind the column was not what had been written.
   public var isDamaged: Bool { storage.isDamaged }
 
+  /// The file behind a column, if something that was read from it was not what had been written.
+  public var damagedFile: PathName? { storage.damagedFile }
+
   /// Whether the column is a range of a mapped file.
   public var isMapped: Bool { storage.isMapped }
 
@@ -138,6 +141,16 @@ public struct Column<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: S
     let lower = max(range.lowerBound, 0)
     let upper = min(range.upperBound, count)
     if lower < upper { storage.touch(lower * stride..<upper * stride) }
+  }
+
+  /// Has the disk read a range of a mapped column that was not checked yet, without waiting for it: whoever
+  /// needs several ranges asks for all of them first, and waits once. A range that leaves the column is cut.
+  /// - Complexity: O(blocks of the range), and one system call if any is new.
+  public func prefetch(_ range: Range<Int>) {
+    let stride = MemoryLayout<Element>.stride
+    let lower = max(range.lowerBound, 0)
+    let upper = min(range.upperBound, count)
+    if lower < upper { storage.prefetch(lower * stride..<upper * stride) }
   }
 
   /// Gives the raw little-endian bytes for the length of a closure, as they stand in a file.
@@ -219,6 +232,7 @@ final class ColumnStorage: @unchecked Sendable {
   }
 
   @usableFromInline var isDamaged: Bool { file?.isDamaged ?? false }
+  var damagedFile: PathName? { file.flatMap { $0.isDamaged ? $0.path : nil } }
   var isMapped: Bool { file != nil }
   var isMarkedDamaged: Bool { file?.isMarked ?? false }
 
@@ -236,6 +250,15 @@ final class ColumnStorage: @unchecked Sendable {
     guard let states = unsafe states else { return }
     for block in (phase + range.lowerBound) >> 16...(phase + range.upperBound - 1) >> 16
     where unsafe (states + block).pointee.load(ordering: .acquiring) == 0 { check(block) }
+  }
+
+  /// Has the disk read the blocks that a range of bytes, not empty, is in, if any of them is new.
+  func prefetch(_ range: Range<Int>) {
+    guard let states = unsafe states, let file else { return }
+    let blocks = (phase + range.lowerBound) >> 16..<((phase + range.upperBound - 1) >> 16) + 1
+    for block in blocks where unsafe (states + block).pointee.load(ordering: .relaxed) == 0 {
+      return file.prefetch(blocks: block..<blocks.upperBound)
+    }
   }
 
   /// Checks every block.

@@ -12,6 +12,8 @@ public struct ColumnFileWriter {
     /// Whether another part has the bytes.
     var isShared: Bool
     var storage: ColumnStorage
+    /// For a column that is written in another order: calls its argument with the ranges of bytes.
+    var ranges: (((Range<Int>) -> Void) -> Void)?
 
     var byteCount: Int { elementSize * count }
   }
@@ -57,7 +59,8 @@ public struct ColumnFileWriter {
     precondition(name.utf8.count <= ColumnFile.nameSize, "a column's name has at most 40 bytes")
     precondition(!parts.contains { $0.name == Array(name.utf8) }, "two columns of one name")
     let twin = parts.first {
-      $0.storage === column.storage && $0.byteCount == column.byteCount && column.byteCount > 0
+      $0.ranges == nil && $0.storage === column.storage && $0.byteCount == column.byteCount
+        && column.byteCount > 0
     }
     let offset = twin?.offset ?? (dataSize + 63) / 64 * 64
     parts.append(
@@ -65,6 +68,29 @@ public struct ColumnFileWriter {
         name: Array(name.utf8), elementSize: MemoryLayout<Element>.size, count: column.count, offset: offset,
         isShared: twin != nil, storage: column.storage))
     dataSize = max(dataSize, offset + column.byteCount)
+  }
+
+  /// Adds a column made of ranges of another, one after the other, which is not held anywhere as a whole.
+  /// - Parameters:
+  ///   - count: elements of all ranges together.
+  ///   - ranges: calls its argument with the ranges, the same each time.
+  public mutating func add<Element>(
+    _ name: String, count: Int, of column: Column<Element>,
+    ranges: @escaping ((Range<Int>) -> Void) -> Void
+  ) {
+    let size = MemoryLayout<Element>.size
+    let offset = (dataSize + 63) / 64 * 64
+    parts.append(
+      Part(
+        name: Array(name.utf8), elementSize: size, count: count, offset: offset, isShared: false,
+        storage: column.storage,
+        ranges: { body in
+          ranges { range in
+            let range = range.clamped(to: 0..<column.count)
+            body(range.lowerBound * size..<range.upperBound * size)
+          }
+        }))
+    dataSize = max(dataSize, offset + count * size)
   }
 
   /// Writes the file: beside its place (0600), synced, renamed into it. The folder is not synced; see
@@ -94,22 +120,34 @@ public struct ColumnFileWriter {
     guard goesOn(.created) else { return nil }
 
     let blocks = (dataSize + MappedFile.blockSize - 1) / MappedFile.blockSize
-    let frontSize = ColumnFile.headerSize + parts.count * ColumnFile.entrySize + 8 * blocks + 8
+    let frontSize = ColumnFile.headSize(columns: parts.count, blocks: blocks) + 8 * blocks
     let dataOffset = (frontSize + ColumnFile.pageSize - 1) / ColumnFile.pageSize * ColumnFile.pageSize
     output.begin(at: dataOffset, size: dataOffset + dataSize)
     var cancelled = false
     var hasDied = false
     for part in parts where !part.isShared {
       output.pad(to: part.offset)
-      var done = 0
-      while done < part.byteCount, output.code == 0, !cancelled, !hasDied {
-        let count = min(1 << 20, part.byteCount - done)
-        part.storage.touch(done..<done + count)
+      var asked = 0
+      func append(_ range: Range<Int>) {
+        guard !range.isEmpty, output.code == 0, !cancelled, !hasDied else { return }
+        part.storage.touch(range)
         unsafe output.append(
-          UnsafeRawBufferPointer(start: part.storage.base + done, count: count))
-        done += count
+          UnsafeRawBufferPointer(start: part.storage.base + range.lowerBound, count: range.count))
+        asked += range.count
+        if asked < 1 << 20 && part.ranges != nil { return }
+        asked = 0
         cancelled = isCancelled()
         hasDied = !goesOn(.data)
+      }
+      if let ranges = part.ranges {
+        ranges(append)
+        // What does not come to the size that was said would shift all that follows.
+        let isWhole = output.end == part.offset + part.byteCount
+        if output.code == 0, !cancelled, !hasDied, !isWhole { output.code = EIO }
+      } else {
+        for start in stride(from: 0, to: part.byteCount, by: 1 << 20) {
+          append(start..<min(start + (1 << 20), part.byteCount))
+        }
       }
     }
     output.flush()
@@ -156,10 +194,17 @@ public struct ColumnFileWriter {
       append(UInt64(part.count))
       append(UInt64(part.offset))
     }
-    for checksum in checksums { append(checksum) }
-    let seal = unsafe bytes.withUnsafeBytes { unsafe MappedFile.checksum($0) }
+    var sums: [UInt8] = []
+    sums.reserveCapacity(8 * checksums.count)
+    for checksum in checksums {
+      unsafe withUnsafeBytes(of: checksum.littleEndian) { unsafe sums.append(contentsOf: $0) }
+    }
+    for leaf in stride(from: 0, to: sums.count, by: 8 * MappedFile.leafSize) {
+      append(Checksum.of(Array(sums[leaf..<min(leaf + 8 * MappedFile.leafSize, sums.count)])))
+    }
+    let seal = Checksum.of(bytes)
     append(seal)
-    return (bytes, seal)
+    return (bytes + sums, seal)
   }
 }
 
@@ -188,6 +233,9 @@ private struct ColumnFileOutput {
     // Not every file system can; then writing will tell.
     if result == ENOSPC || result == EFBIG || result == EDQUOT { code = result }
   }
+
+  /// Bytes of data so far.
+  var end: Int { count }
 
   mutating func pad(to offset: Int) {
     if offset > count { append(zeros: offset - count) }

@@ -75,20 +75,36 @@ public enum DurableFile {
     try sync(folder)
   }
 
-  /// Makes a file (0600) where there is none, on the disk before the call returns.
-  /// - Throws: `FileError` naming the path, `exists` where something has the name already.
-  public static func make(_ path: PathName, with bytes: [UInt8]) throws(FileError) {
-    guard let name = path.terminated else { throw FileError(path: path, reason: .missing) }
-    let descriptor = unsafe open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard descriptor >= 0 else { throw FileError(path: path, errno: errno) }
-    var code = writeAll(bytes, to: descriptor)
-    if code == 0, fsync(descriptor) != 0 { code = errno }
-    if close(descriptor) != 0, code == 0 { code = errno }
-    guard code == 0 else {
-      unsafe unlink(name)
-      throw FileError(path: path, errno: code)
+  /// Puts bytes into a file that is not there yet (0600), whole or not at all.
+  /// - Returns: false when something stands at the path; it is untouched.
+  /// - Throws: `FileError` naming the path.
+  public static func create(_ path: PathName, with bytes: [UInt8]) throws(FileError) -> Bool {
+    guard let to = path.terminated else { throw FileError(path: path, reason: .missing) }
+    var status = stat()
+    if unsafe lstat(to, &status) == 0 { return false }
+    let temporary = path.folder.appending([0x2E] + path.lastComponent + Array(".\(getpid()).new".utf8))
+    guard let from = temporary.terminated else { throw FileError(path: path, reason: .missing) }
+    do throws(FileError) {
+      try replace(temporary, with: bytes)
+    } catch {
+      throw FileError(path: path, reason: error.reason)
+    }
+    // A second name for it, which the system refuses where one is; the first is then taken away.
+    let code = unsafe link(from, to) == 0 ? 0 : errno
+    if code == EPERM || code == EOPNOTSUPP || code == EMLINK {
+      // A file system without second names.
+      guard unsafe rename(from, to) == 0 else {
+        let code = errno
+        unsafe unlink(from)
+        throw FileError(path: path, errno: code)
+      }
+    } else {
+      unsafe unlink(from)
+      if code == EEXIST { return false }
+      guard code == 0 else { throw FileError(path: path, errno: code) }
     }
     try sync(path.folder)
+    return true
   }
 
   /// Makes a folder (0700) and the folders above it; one that is there already is fine.

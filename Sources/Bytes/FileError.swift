@@ -6,8 +6,6 @@ public struct FileError: Error, Hashable, Sendable {
   public enum Reason: Hashable, Sendable {
     /// Nothing has this name.
     case missing
-    /// Something has this name already.
-    case exists
     /// The system refuses access.
     case notPermitted
     /// A folder stands where a file was expected.
@@ -40,7 +38,6 @@ public struct FileError: Error, Hashable, Sendable {
     self.path = path
     switch code {
     case ENOENT, ENOTDIR: reason = .missing
-    case EEXIST: reason = .exists
     case EACCES, EPERM: reason = .notPermitted
     case EISDIR: reason = .isFolder
     case ENXIO, ENODEV: reason = .notRegular

@@ -35,6 +35,15 @@ extension PathName {
     _ = unsafe utimensat(AT_FDCWD, name, nil, 0)
   }
 
+  /// Bytes of the disk that the path is on, and how many of them may still be written; nil when nobody says.
+  public var diskRoom: (free: Int, total: Int)? {
+    guard let name = terminated else { return nil }
+    var status = statvfs()
+    guard unsafe statvfs(name, &status) == 0, status.f_blocks > 0 else { return nil }
+    let size = Int(clamping: status.f_frsize)
+    return (Int(clamping: status.f_bavail) * size, Int(clamping: status.f_blocks) * size)
+  }
+
   /// The folder that relative paths count from; nil when it is gone.
   public static var workingFolder: PathName? {
     guard let name = unsafe getcwd(nil, 0) else { return nil }

@@ -9,11 +9,19 @@ import Synchronization
 /// that the disk does not give back because the file was cut short or a sector died, reads as zeros from
 /// then on, and `isDamaged` says so. Whoever made something of the bytes asks that before he uses it.
 ///
+/// Checksums stand in the file in leaves of 512, each with a checksum of its own, so that little is read
+/// before the first block is.
+///
 /// Memory: one byte and one checksum (8 bytes, in the mapping) for each 64 KiB.
 @safe
 final class MappedFile: @unchecked Sendable {
   /// Bytes a checksum stands for. The last block is shorter.
   static let blockSize = 1 << 16
+  /// Checksums of a leaf.
+  static let leafSize = 512
+
+  /// Leaves of the checksums of some blocks.
+  static func leafCount(blocks: Int) -> Int { (blocks + leafSize - 1) / leafSize }
 
   let path: PathName
   let byteCount: Int
@@ -24,8 +32,13 @@ final class MappedFile: @unchecked Sendable {
   private let status: stat
   /// Where the blocks begin; they go to the end of the file.
   private var dataOffset = 0
-  private var checksums: [UInt64] = []
-  /// One a block: 0 until it was compared with its checksum.
+  /// Where the checksums of the blocks stand, and those of their leaves.
+  private var checksumsOffset = 0
+  private var leavesOffset = 0
+  /// Number of blocks.
+  private(set) var blockCount = 0
+  /// One a block, 0 until it was compared with its checksum; then one a leaf: 1 once it has its checksum, 2
+  /// if it has not.
   private var states: UnsafeMutablePointer<Atomic<UInt8>>?
 
   /// Maps a regular file.
@@ -68,7 +81,7 @@ final class MappedFile: @unchecked Sendable {
     close(descriptor)
     unsafe munmap(UnsafeMutableRawPointer(mutating: base), byteCount)
     unsafe mark.deallocate()
-    if let states = unsafe states { unsafe states.deallocate() }
+    if let states = unsafe states { unsafe free(states) }
   }
 
   /// Whether anything that was read may not be what was written: a block without its checksum, a page that
@@ -93,13 +106,16 @@ final class MappedFile: @unchecked Sendable {
     return unsafe UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count)
   }
 
-  /// Says where the blocks begin and what their checksums are; once, before any column is made.
-  func setChecksums(_ checksums: [UInt64], dataOffset: Int) {
+  /// Says where the blocks and their checksums are, all within the file; once, before any column is made.
+  func setChecksums(leavesAt leaves: Int, at checksums: Int, count: Int, dataOffset: Int) {
     self.dataOffset = dataOffset
-    self.checksums = checksums
-    let states = UnsafeMutablePointer<Atomic<UInt8>>.allocate(capacity: max(1, checksums.count))
-    for block in checksums.indices { unsafe (states + block).initialize(to: Atomic(0)) }
-    unsafe self.states = states
+    leavesOffset = leaves
+    checksumsOffset = checksums
+    blockCount = count
+    let size = max(1, count + MappedFile.leafCount(blocks: count))
+    // Zeros that cost nothing until they are written to.
+    guard let zeros = unsafe calloc(size, 1) else { return }
+    unsafe states = zeros.assumingMemoryBound(to: Atomic<UInt8>.self)
   }
 
   /// What stands behind a range of the data.
@@ -110,23 +126,48 @@ final class MappedFile: @unchecked Sendable {
       phase: offset)
   }
 
-  /// Number of blocks.
-  var blockCount: Int { checksums.count }
+  /// Has the disk read some blocks without waiting for it.
+  func prefetch(blocks: Range<Int>) {
+    let start = dataOffset + blocks.lowerBound * MappedFile.blockSize
+    let end = min(dataOffset + blocks.upperBound * MappedFile.blockSize, byteCount)
+    guard start < end else { return }
+    _ = unsafe madvise(UnsafeMutableRawPointer(mutating: base + start), end - start, MADV_WILLNEED)
+  }
 
   /// Compares a block with its checksum, and blanks it if it differs.
   /// - Returns: whether it is as it was written.
   @discardableResult
   func verify(block: Int) -> Bool {
-    guard block >= 0, block < checksums.count, let states = unsafe states else { return false }
+    guard block >= 0, block < blockCount, let states = unsafe states else { return false }
     let start = dataOffset + block * MappedFile.blockSize
     let length = min(MappedFile.blockSize, byteCount - start)
-    let holds = unsafe XXH3_64bits(base + start, length) == checksums[block]
+    var holds = verify(leaf: block / MappedFile.leafSize)
+    if holds {
+      unsafe holds = XXH3_64bits(base + start, length) == number(at: checksumsOffset + 8 * block)
+    }
     if !holds {
       unsafe mark.pointee.store(1, ordering: .releasing)
       _ = unsafe mapping_blank(base + start, length)
     }
     unsafe (states + block).pointee.store(1, ordering: .releasing)
     return holds
+  }
+
+  /// Compares a leaf of checksums with its own.
+  private func verify(leaf: Int) -> Bool {
+    guard let states = unsafe states else { return false }
+    let known = unsafe (states + blockCount + leaf).pointee.load(ordering: .acquiring)
+    if known != 0 { return known == 1 }
+    let first = leaf * MappedFile.leafSize
+    let count = min(MappedFile.leafSize, blockCount - first)
+    let found = unsafe XXH3_64bits(base + checksumsOffset + 8 * first, 8 * count)
+    let holds = found == number(at: leavesOffset + 8 * leaf)
+    unsafe (states + blockCount + leaf).pointee.store(holds ? 1 : 2, ordering: .releasing)
+    return holds
+  }
+
+  private func number(at offset: Int) -> UInt64 {
+    unsafe UInt64(littleEndian: (base + offset).loadUnaligned(as: UInt64.self))
   }
 
   /// The checksum of some bytes.

@@ -1,5 +1,9 @@
 #include "CKernel.h"
 
+#if defined(__SSE2__)
+#include <immintrin.h>
+#endif
+
 void ck_spread(
     const uint32_t *documents, const uint8_t *impacts, size_t count, uint32_t first, uint8_t *window) {
   for (size_t i = 0; i < count; i++) {
@@ -25,8 +29,34 @@ void ck_bits_of_bytes_portable(const uint8_t *window, uint64_t *bits) {
   }
 }
 
+#if defined(__SSE2__)
+__attribute__((target("avx512bw"))) static void bits_of_bytes_512(const uint8_t *window, uint64_t *bits) {
+  for (size_t word = 0; word < CK_WINDOW / 64; word++) {
+    __m512i v = _mm512_loadu_si512(window + word * 64);
+    bits[word] = _mm512_test_epi8_mask(v, v);
+  }
+}
+
+__attribute__((target("avx512bw,popcnt"))) static size_t bits_above_512(
+    const uint16_t *sums, uint16_t threshold, uint64_t *bits) {
+  const __m512i bound = _mm512_set1_epi16((short)threshold);
+  size_t count = 0;
+  for (size_t word = 0; word < CK_WINDOW / 64; word++) {
+    uint64_t low = _mm512_cmpgt_epu16_mask(_mm512_loadu_si512(sums + word * 64), bound);
+    uint64_t high = _mm512_cmpgt_epu16_mask(_mm512_loadu_si512(sums + word * 64 + 32), bound);
+    bits[word] = low | high << 32;
+    count += (size_t)__builtin_popcountll(bits[word]);
+  }
+  return count;
+}
+#endif
+
 void ck_bits_of_bytes(const uint8_t *window, uint64_t *bits) {
 #if defined(__SSE2__)
+  if (__builtin_cpu_supports("avx512bw")) {
+    bits_of_bytes_512(window, bits);
+    return;
+  }
   const __m128i zero = _mm_setzero_si128();
   for (size_t word = 0; word < CK_WINDOW / 64; word++) {
     uint64_t empty = 0;
@@ -38,6 +68,43 @@ void ck_bits_of_bytes(const uint8_t *window, uint64_t *bits) {
   }
 #else
   ck_bits_of_bytes_portable(window, bits);
+#endif
+}
+
+#if defined(__SSE2__)
+__attribute__((target("avx512bw"))) static void bits_from_512(
+    const uint8_t *window, uint8_t least, uint64_t *bits) {
+  const __m512i bound = _mm512_set1_epi8((char)least);
+  for (size_t word = 0; word < CK_WINDOW / 64; word++)
+    bits[word] = _mm512_cmpge_epu8_mask(_mm512_loadu_si512(window + word * 64), bound);
+}
+#endif
+
+void ck_bits_from(const uint8_t *window, uint8_t least, uint64_t *bits) {
+  if (least == 1) {
+    ck_bits_of_bytes(window, bits);
+    return;
+  }
+#if defined(__SSE2__)
+  if (__builtin_cpu_supports("avx512bw")) {
+    bits_from_512(window, least, bits);
+    return;
+  }
+  const __m128i bound = _mm_set1_epi8((char)least);
+  for (size_t word = 0; word < CK_WINDOW / 64; word++) {
+    bits[word] = 0;
+    for (int i = 0; i < 4; i++) {
+      __m128i v = _mm_loadu_si128((const __m128i *)(window + word * 64 + 16 * (size_t)i));
+      // The greater of both is the number itself where it is not below.
+      int mask = _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_max_epu8(v, bound), v));
+      bits[word] |= (uint64_t)(uint32_t)mask << (16 * i);
+    }
+  }
+#else
+  for (size_t word = 0; word < CK_WINDOW / 64; word++) {
+    bits[word] = 0;
+    for (size_t i = 0; i < 64; i++) bits[word] |= (uint64_t)(window[word * 64 + i] >= least) << i;
+  }
 #endif
 }
 
@@ -54,6 +121,7 @@ size_t ck_bits_above_portable(const uint16_t *sums, uint16_t threshold, uint64_t
 
 size_t ck_bits_above(const uint16_t *sums, uint16_t threshold, uint64_t *bits) {
 #if defined(__SSE2__)
+  if (__builtin_cpu_supports("avx512bw")) return bits_above_512(sums, threshold, bits);
   const __m128i zero = _mm_setzero_si128(), bound = _mm_set1_epi16((short)threshold);
   size_t count = 0;
   for (size_t word = 0; word < CK_WINDOW / 64; word++) {
@@ -72,6 +140,83 @@ size_t ck_bits_above(const uint16_t *sums, uint16_t threshold, uint64_t *bits) {
 #else
   return ck_bits_above_portable(sums, threshold, bits);
 #endif
+}
+
+static inline void set_bit(uint32_t document, uint64_t *bits, uint64_t *windows) {
+  bits[document >> 6] |= (uint64_t)1 << (document & 63);
+  uint32_t window = document / CK_WINDOW;
+  windows[window >> 6] |= (uint64_t)1 << (window & 63);
+}
+
+void ck_set_bits(
+    const uint32_t *documents, size_t count, uint32_t document_count, uint64_t *bits, uint64_t *windows) {
+  for (size_t i = 0; i < count; i++)
+    if (documents[i] < document_count) set_bit(documents[i], bits, windows);
+}
+
+size_t ck_unite(
+    const uint32_t *frequencies, const uint32_t *places, size_t first, size_t end, const uint8_t *payload,
+    uint64_t payload_count, uint32_t document_count, uint64_t *bits, uint64_t *windows) {
+  for (size_t list = first; list < end; list++) {
+    uint32_t count = frequencies[list];
+    if (count >= 128) return list;
+    if (count == 1) {
+      if (places[list] < document_count) set_bit(places[list], bits, windows);
+      continue;
+    }
+    uint64_t place = places[list];
+    uint32_t document = UINT32_MAX;
+    for (; count > 0; count--) {
+      uint32_t gap = 0;
+      unsigned shift = 0;
+      uint8_t byte = 0x80;
+      while (byte >= 0x80 && place + 1 < payload_count && shift < 35) {
+        byte = payload[place++];
+        gap |= (uint32_t)((uint64_t)(byte & 0x7F) << shift);
+        shift += 7;
+      }
+      if (byte >= 0x80) break;
+      document += gap + 1;
+      if (document < document_count) set_bit(document, bits, windows);
+      place++;
+    }
+  }
+  return end;
+}
+
+size_t ck_within_one(
+    const uint8_t *word, size_t length, const uint32_t *numbers, uint32_t first, size_t count,
+    const uint8_t *terms, uint64_t terms_length, const uint32_t *starts, uint32_t *found) {
+  enum { AHEAD = 16 };
+  size_t result = 0;
+  for (size_t i = 0; i < count; i++) {
+    if (numbers) {
+      if (i + 2 * AHEAD < count) __builtin_prefetch(starts + numbers[i + 2 * AHEAD]);
+      if (i + AHEAD < count) __builtin_prefetch(terms + starts[numbers[i + AHEAD]]);
+    }
+    uint32_t number = numbers ? numbers[i] : first + (uint32_t)i;
+    uint64_t begin = starts[number], end = starts[number + 1];
+    if (begin > end || end > terms_length) continue;
+    size_t size = (size_t)(end - begin);
+    // A letter has four bytes at most.
+    if (size + 1 < length || size > length + 4) continue;
+    const uint8_t *term = terms + begin;
+    size_t shorter = size < length ? size : length, head = 0, tail = 0;
+    while (head < shorter && word[head] == term[head]) head++;
+    while (tail < shorter - head && word[length - 1 - tail] == term[size - 1 - tail]) tail++;
+    size_t ours = length - head - tail, theirs = size - head - tail;
+    if (ours > 2 || theirs > 4) continue;
+    uint8_t high = 0;
+    for (size_t at = head; at < size - tail; at++) high |= term[at];
+    if (high >= 0x80) {
+      found[result++] = number | 0x80000000u;
+    } else if (
+        (ours <= 1 && theirs <= 1) ||
+        (ours == 2 && theirs == 2 && word[head] == term[head + 1] && word[head + 1] == term[head])) {
+      found[result++] = number;
+    }
+  }
+  return result;
 }
 
 unsigned ck_count_below(const uint32_t *documents, unsigned count, uint32_t bound) {
@@ -154,8 +299,17 @@ static int holds_words(
   return boundary > 0 ? 1 : boundary;
 }
 
-/// Whether a text has bytes from 0x80 up that are no separators.
-static int has_letters_beyond_ascii(const uint8_t *text, size_t length) {
+/// Bytes of a letter of U+00C0...U+017F at `at`, 0 if none is there. All of these are letters that analysis
+/// reads as letters of the word they stand in.
+static inline size_t latin_letter_at(const uint8_t *text, size_t at, size_t length) {
+  if (text[at] < 0xC3 || text[at] > 0xC5 || at + 1 >= length || (text[at + 1] & 0xC0) != 0x80) return 0;
+  // The signs of multiplication and division.
+  return text[at] == 0xC3 && (text[at + 1] == 0x97 || text[at + 1] == 0xB7) ? 0 : 2;
+}
+
+/// Whether bytes from 0x80 up may make a word of a text the one that is sought: a word with letters beyond
+/// ASCII cannot be it if the ASCII before the first of them differs.
+static int may_show_beyond_ascii(const uint8_t *text, size_t length, const ck_sought *word) {
   size_t at = 0;
   while (at < length) {
 #if defined(__SSE2__)
@@ -173,8 +327,29 @@ static int has_letters_beyond_ascii(const uint8_t *text, size_t length) {
       continue;
     }
     int step = separator_at(text, at, length);
-    if (step == UNKNOWN) return 1;
-    at += (size_t)step;
+    if (step > 0) {
+      at += (size_t)step;
+      continue;
+    }
+    if (latin_letter_at(text, at, length) == 0) return 1;
+    size_t begin = at, same = 0;
+    while (begin > 0 && is_word_byte(text[begin - 1])) begin--;
+    while (begin + same < at && same < word->length) {
+      uint8_t byte = text[begin + same], sought = word->bytes[same];
+      if (byte != sought && (!(sought & 0x40) || (byte | 0x20) != sought)) break;
+      same++;
+    }
+    if (begin + same == at || same == word->length) return 1;
+    // On to the end of the word.
+    while (at < length) {
+      if (is_word_byte(text[at])) {
+        at++;
+        continue;
+      }
+      size_t size = latin_letter_at(text, at, length);
+      if (size == 0) break;
+      at += size;
+    }
   }
   return 0;
 }
@@ -212,7 +387,7 @@ int ck_has_words(const uint8_t *text, size_t length, const ck_sought *words, siz
       is_unknown |= found;
     }
   }
-  return is_unknown || has_letters_beyond_ascii(text, length) ? UNKNOWN : 0;
+  return is_unknown || may_show_beyond_ascii(text, length, &words[anchor]) ? UNKNOWN : 0;
 }
 
 void ck_have_words(

@@ -52,6 +52,25 @@ extension Library {
       || places.column.isDamaged
   }
 
+  /// The file that something was read from which was not what had been written; nil if all is well.
+  /// - Complexity: O(segments).
+  public var damagedFile: PathName? {
+    for segment in segments { if let file = segment.text.damagedFile { return file } }
+    for level in identities.levels { if let file = level.hashes.damagedFile { return file } }
+    return places.column.damagedFile
+  }
+
+  /// The sources of a stored segment, by the columns of its file; those that several discussions stand in
+  /// once.
+  /// - Throws: `ColumnFileError` when it is no segment.
+  /// - Complexity: O(discussions).
+  public static func sources(ofSegmentIn file: ColumnFile) throws(ColumnFileError) -> [[UInt8]] {
+    let segment = try Segment(file)
+    var rows: Set<UInt32> = []
+    for place in 0..<segment.sources.count { rows.insert(segment.sources[place]) }
+    return rows.sorted().filter { Int($0) < segment.names.count }.map { segment.names.bytes(at: Int($0)) }
+  }
+
   /// Checks all of the files that segments were opened from, the index in them too; `isDamaged` tells.
   /// - Complexity: O(bytes of the files).
   public func verify() {
@@ -71,13 +90,14 @@ extension Library {
   /// Adds what a library is beside its parts: where its discussions stand, and what is dead.
   public func addState(to writer: inout ColumnFileWriter) {
     writer.add("state.counts", Column([Int64(generation), Int64(mergedCount), Int64(entryCount)]))
-    writer.add("state.places", places.column)
-    if mergedCount > 0 { writer.add("state.discussions", discussions.column) }
     writer.add("state.dead", DiscussionList(deadDiscussions.sorted()).column)
     let repeats = repeatedPosts.sorted { $0.key < $1.key }
     writer.add("state.repeated.high", Column(repeats.map(\.key.high)))
     writer.add("state.repeated.low", Column(repeats.map(\.key.low)))
     writer.add("state.repeated.count", Column(repeats.map(\.value)))
+    // What is read whole at opening stands before what is not.
+    writer.add("state.places", places.column)
+    if mergedCount > 0 { writer.add("state.discussions", discussions.column) }
   }
 
   /// A library that was stored.
@@ -86,21 +106,17 @@ extension Library {
   ///   - segments: the files of its segments, in order.
   ///   - identities: the files of its levels, in order.
   /// - Throws: `ColumnFileError` when the files do not belong together.
-  /// - Complexity: O(files and dead discussions), and a checksum over 8 to 16 bytes a discussion; no column of
-  ///   entries is read.
+  /// - Complexity: O(files and dead discussions); no column of entries or discussions is read.
   public init(
     state: ColumnFile, segments: [ColumnFile], identities: [ColumnFile]
   ) throws(ColumnFileError) {
     let counts: Column<Int64> = try state.column("state.counts")
     let places: Column<UInt64> = try state.column("state.places")
     guard counts.count == 3 else { throw .damaged("its counts are not three") }
-    // Which discussions there are is checked at once: everything else begins there.
-    places.verify()
     let mergedCount = Int(counts[1])
     var listed: DiscussionList?
     if mergedCount > 0 {
       let column: Column<UInt64> = try state.column("state.discussions")
-      column.verify()
       listed = DiscussionList(column)
     }
     var parts: [Segment] = []

@@ -29,3 +29,17 @@ extension Library {
     }
   }
 }
+
+extension Library {
+  /// When the newest entry of a discussion was written, in seconds since 1970; nil when no entry has a date.
+  /// - Complexity: O(entries), a word each.
+  public func newestDate(of discussion: DiscussionID) -> Int64? {
+    let entries = entries(of: discussion)
+    let newest = dates(ofSegment: entries.segment).withSpan { dates in
+      var newest = Int64.min
+      for row in entries.rows where row < dates.count && dates[row] > newest { newest = dates[row] }
+      return newest
+    }
+    return newest == .min ? nil : newest
+  }
+}

@@ -11,15 +11,21 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   // Folding
   case toggleFold, foldClosed, foldOpen, foldAll, unfoldAll, foldToDepth, foldRead, foldNotMatching
   case toggleQuotes, togglePingbacks
+  case reroot, unroot
   // Searching
   case search, widenScope, sortHits, takeSuggestion
+  case limit, sortList
   // Keeping
   case star, starDiscussion, bookmark, tag, bookmarks, toggleRead, toggleReadWithReplies, catchUp
+  case editNote, undo
+  // Taking along
+  case copyLink, copyText, copyQuote, openLink, listLinks, pipe, save, viewSource, digest, export
   // Going back
   case setMark, goToMark, jumpBack, jumpForward
   // Sources
   case reload, openSource, reloadConfig
   // The screen
+  case morePanes, fewerPanes, focusList, focusThread, focusOutline
   case zoom, palette, help, whereAmI, redraw, suspend, leave, quit, interrupt
 
   /// The part of the help that a command stands in.
@@ -28,6 +34,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
     case folding = "Folding"
     case searching = "Searching"
     case keeping = "Keeping"
+    case takingAlong = "Taking along"
     case goingBack = "Going back"
     case sources = "Sources"
     case screen = "The screen"
@@ -98,13 +105,17 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
     case .foldNotMatching: row(["zx"], "Fold comments without a match of the search", .folding)
     case .toggleQuotes: row(["T"], "Hide quoted passages, or show them", .folding)
     case .togglePingbacks: row(["zp"], "Show pingbacks, or hide them", .folding)
+    case .reroot: row(["zs"], "This comment and its replies alone, as a thread of their own", .folding)
+    case .unroot: row(["zS"], "One level out again; q shows the whole thread", .folding)
     case .search: row(["/"], "Search as you type", .searching)
     case .widenScope:
-      row(["<C-g>"], "In the search prompt: search everything, or this discussion only", .searching)
+      row([], "In the search prompt, ^G: search everything, or this discussion only", .searching)
     case .sortHits:
       row(["<C-r>"], "Order hits by date, newest first, or by rank; also in the prompt", .searching)
     case .takeSuggestion:
       row(["<C-t>"], "Nothing found: take the word that is offered; in the prompt Tab does too", .searching)
+    case .limit: row(["&"], "Limit the list, or the bookmarks, by a query; again: show all", .searching)
+    case .sortList: row(["O"], "Sort the list: then a letter, the same one again turns it round", .searching)
     case .nextMatch: row(["n"], "Next match; without a search, next unread comment", .searching)
     case .previousMatch: row(["N"], "Previous match; without a search, previous unread", .searching)
     case .star: row(["s"], "Star this comment, or take the star away", .keeping)
@@ -115,17 +126,37 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
     case .toggleRead: row(["r"], "Mark this comment read or unread", .keeping)
     case .toggleReadWithReplies: row(["R"], "The same with all its replies", .keeping)
     case .catchUp: row(["c"], "Mark the whole discussion read, after asking", .keeping)
+    case .editNote: row(["E"], "Write the note of this comment with VISUAL or EDITOR", .keeping)
+    case .undo: row(["U"], "Undo the last mark: read, unread, star, note, tags", .keeping)
+    case .copyLink: row(["y"], "Copy the address of this comment, or its file and line", .takingAlong)
+    case .copyText: row(["Y"], "Copy the text of this comment", .takingAlong)
+    case .copyQuote: row(["gy"], "Copy this comment as a quote with attribution", .takingAlong)
+    case .openLink:
+      row(["o"], "Open the first link here, by BROWSER or xdg-open; 3o: the third", .takingAlong)
+    case .listLinks: row(["gl"], "List the links of this comment", .takingAlong)
+    case .pipe:
+      row(["|"], "Give this comment to a command; with 2 before it replies too, with 3 all", .takingAlong)
+    case .save:
+      row(["w"], "Save this comment in a file: Markdown, .txt or .json; 2w replies too, 3w all", .takingAlong)
+    case .viewSource: row(["v"], "Show the source of this comment, with all headers", .takingAlong)
+    case .digest: row(["gd"], "Show the listed bookmarks, or all, as the digest to pass on", .takingAlong)
+    case .export: row([], "Save the listed bookmarks, or all, in a file: `:export PATH`", .takingAlong)
     case .setMark: row(["m{a-z}"], "Remember this place under a letter", .goingBack)
     case .goToMark: row(["'{a-z}", "''"], "Go to a remembered place; '' to the last one", .goingBack)
     case .jumpBack: row(["<C-o>", "<A-Left>"], "Back to where you jumped from", .goingBack)
     case .jumpForward: row(["<A-Right>"], "Forward again", .goingBack)
     case .reload: row(["<F5>"], "Read the sources again: what changed or was added comes in", .sources)
-    case .openSource: row(["O"], "Open a file or folder beside what is open", .sources)
+    case .openSource: row([], "Open a file or folder beside what is open: `:open PATH`", .sources)
     case .reloadConfig: row([], "Read config.toml again; a change of the file is taken by itself", .screen)
+    case .morePanes: row(["+"], "More panes: one, list above, list beside, with outline", .screen)
+    case .fewerPanes: row(["_"], "Fewer panes", .screen)
+    case .focusList: row(["<A-1>"], "To the list, or to hits or bookmarks beside the thread", .screen)
+    case .focusThread: row(["<A-2>"], "To the thread", .screen)
+    case .focusOutline: row(["<A-3>"], "To the outline of the thread", .screen)
     case .zoom: row(["zz"], "This pane alone, or all panes again", .screen)
     case .palette: row([":"], "Run a command by its name", .screen)
     case .help: row(["?", "<F1>"], "This help; type to filter, Enter runs a command", .screen)
-    case .whereAmI: row(["w"], "Show file and line of this comment", .screen)
+    case .whereAmI: row(["<C-g>"], "Show file and line of this comment", .screen)
     case .redraw: row(["<C-l>"], "Draw the screen anew", .screen)
     case .suspend: row(["<C-z>"], "Suspend; `fg` comes back", .screen)
     case .leave: row(["q"], "Leave this level; from the list, quit", .screen)

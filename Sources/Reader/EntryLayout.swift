@@ -43,12 +43,12 @@ public struct EntryLayout: Sendable {
   /// Sets an entry at a width.
   /// - Complexity: O(bytes of its text).
   init(
-    of entry: EntryID, in library: Library, columns: Int, isFolded: Bool, hidesQuotes: Bool = false,
-    measure: Int = EntryLayout.measure
+    of entry: EntryID, in library: Library, columns: Int, outdent: Int = 0, isFolded: Bool,
+    hidesQuotes: Bool = false, measure: Int = EntryLayout.measure
   ) {
     self.measure = max(1, measure)
     let depth = library.depth(of: entry)
-    indent = EntryLayout.indent(depth: depth, columns: columns)
+    indent = EntryLayout.indent(depth: depth - outdent, columns: columns)
     let room = columns - indent - 2
     textColumns = max(1, min(measure, room))
     isPost = depth == 0

@@ -35,10 +35,18 @@ public enum Event: Sendable {
   case searchCounted(HitCount, ticket: Int, generation: Int)
   /// The hits of one thread of an answer.
   case threadHitsFound(ThreadHits)
+  /// The list was arranged as asked for.
+  case listArranged(ListAnswer)
   /// No key came for a while after a question.
   case typingRested(ticket: Int)
   /// The quotes of a discussion were found, in a generation of the library.
   case quotesFound(QuoteIndex, generation: Int)
+  /// A file that is to be written is there already.
+  case fileExists(Passage, path: String)
+  /// A text to look at by itself.
+  case pageMade(TextPage)
+  /// A note was written with an editor.
+  case noteEdited(EntryID, note: String)
   /// Something to tell, one sentence.
   case notice(String)
 }
@@ -167,6 +175,8 @@ public enum Effect: Sendable {
   case search(SearchRequest)
   /// Ask for the hits of one thread of an answer.
   case findHits(ThreadHitsRequest)
+  /// Arrange the list of discussions.
+  case arrangeList(ListRequest)
   /// Say when no other question came for a while.
   case awaitRest(ticket: Int)
   /// Keep a mark on an entry (or take it away when it is empty) and answer with the ticket. Only what
@@ -190,6 +200,21 @@ public enum Effect: Sendable {
   case stopLoading
   /// Find the quotes of a discussion and answer with them.
   case findQuotes(DiscussionID)
+  /// Open an address, which is sound, by another program.
+  case openLink(String)
+  /// Give a passage to a command.
+  case pipe(Passage, command: String)
+  /// Write a passage into a file; one that is there only when it may be replaced. A folder gets the
+  /// suggested name.
+  case save(Passage, path: String, suggested: String, replaces: Bool)
+  /// Show the source of an entry.
+  case showSource(EntryID)
+  /// Show the digest of bookmarks.
+  case showDigest([MarkTarget])
+  /// Let the note of an entry be written with an editor.
+  case editNote(EntryID, note: String)
+  /// Put a text, which is by the display rule, into the clipboard.
+  case copy([UInt8])
   /// Draw everything anew.
   case redraw
   /// Stop the process until it is continued.

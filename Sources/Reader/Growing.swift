@@ -8,7 +8,9 @@ extension ReaderState {
     library = next
     findOtherTargets()
     topAnchor = nil
-    guard let remap else { return takeAnew() }
+    markedEntries = nil
+    remapArrangement(by: remap)
+    guard let remap else { return takeAnew() + arrange() }
     if let selected, let moved = remap(selected), let index = listPlace(of: moved) {
       list.selected = index
     }
@@ -34,13 +36,15 @@ extension ReaderState {
     findPingbacks(fromSegment: previousCount)
     shownToEnd = Set(shownToEnd.compactMap { remap($0) })
     heldUnread = Set(heldUnread.compactMap { remap($0) })
+    undoSteps = undoSteps.compactMap { $0.remapped(by: remap) }
+    linkList = nil
     search = search?.remapped(by: remap, library: next)
     searchBelow = searchBelow?.remapped(by: remap, library: next)
     if let prompt { self.prompt = remapped(prompt, by: remap) }
     applyReadKeys(fromSegment: previousCount)
     goToNewestPosition()
     if surface == .bookmarks || !bookmarkRows.isEmpty { bookmarkRows = makeBookmarkRows() }
-    return askAgain()
+    return askAgain() + arrange()
   }
 
   /// Another library, of which nothing is known by the ids of the last one: what is open was read anew. What is
@@ -58,6 +62,8 @@ extension ReaderState {
     letters = [:]
     shownToEnd = []
     heldUnread = []
+    undoSteps = []
+    linkList = nil
     let showsPingbacks = showsPingbacks
     read = ReadMarks()
     read.countsQuiet = showsPingbacks
@@ -74,10 +80,10 @@ extension ReaderState {
       prompt?.before = ViewBefore(surface: .list, trail: [], list: list, thread: nil)
       search = SearchSession(text: typed, scope: .everything, order: hitOrder)
       return askAgain()
-    case .note, .tags, .confirm(.catchUp):
+    case .note, .tags, .pipe, .save, .confirm(.catchUp), .confirm(.replaceFile):
       prompt = nil
       message = "Everything was read anew; what was being typed was given up."
-    case .command, .source, .confirm(.quit), nil: break
+    case .command, .source, .limit, .sort, .confirm(.quit), nil: break
     }
     return []
   }
@@ -94,7 +100,16 @@ extension ReaderState {
     case .confirm(.catchUp(let discussion)):
       guard let moved = remap(discussion) else { return nil }
       next.purpose = .confirm(.catchUp(moved))
-    case .search, .command, .source, .confirm(.quit): break
+    case .pipe(let passage):
+      guard let moved = passage.remapped(by: remap) else { return nil }
+      next.purpose = .pipe(moved)
+    case .save(let passage):
+      guard let moved = passage.remapped(by: remap) else { return nil }
+      next.purpose = .save(moved)
+    case .confirm(.replaceFile(let passage, let path)):
+      guard let moved = passage.remapped(by: remap) else { return nil }
+      next.purpose = .confirm(.replaceFile(moved, path: path))
+    case .search, .command, .source, .limit, .sort, .confirm(.quit): break
     }
     next.before = prompt.before?.remapped(by: remap)
     return next
@@ -148,7 +163,8 @@ extension ThreadPlace {
     guard let discussion = remap(discussion), let entry = remap(selected), let top = remap(self.top.entry)
     else { return nil }
     return ThreadPlace(
-      discussion: discussion, selected: entry, top: Place(entry: top, row: self.top.row))
+      discussion: discussion, selected: entry, top: Place(entry: top, row: self.top.row),
+      root: root.flatMap { remap($0) })
   }
 }
 

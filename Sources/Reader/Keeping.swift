@@ -18,6 +18,26 @@ extension ReaderState {
     change(&mark)
     mark.changedAt = now
     mark.summary = summary(of: entry)
+    if mark.isStarred != before.isStarred || mark.note != before.note || mark.tags != before.tags {
+      remember(
+        .mark(
+          target, entry: entry, before: before,
+          what: ReaderState.change(from: before, to: mark, isDiscussion: target.isDiscussion)))
+    }
+    return ask(for: mark, from: before, on: target, entry: entry, sentence: sentence)
+  }
+
+  /// Puts a mark back as it was.
+  mutating func restore(_ before: Mark, on target: MarkTarget, entry: EntryID, sentence: String) -> [Effect] {
+    var mark = before
+    mark.changedAt = now
+    mark.summary = summary(of: entry)
+    return ask(for: mark, from: latestMark(on: target), on: target, entry: entry, sentence: sentence)
+  }
+
+  private mutating func ask(
+    for mark: Mark, from before: Mark, on target: MarkTarget, entry: EntryID, sentence: String
+  ) -> [Effect] {
     tickets += 1
     pendingMarks[tickets] = PendingMark(target: target, mark: mark, sentence: sentence)
     message = "Saving…"
@@ -37,7 +57,7 @@ extension ReaderState {
         if prompt.field.text == latestMark(on: target).tags.joined(separator: " ") {
           prompt.field.set(fresh[target]?.tags.joined(separator: " ") ?? "")
         }
-      case .search, .command, .source, .confirm: break
+      case .search, .command, .source, .limit, .sort, .pipe, .save, .confirm: break
       }
       self.prompt = prompt
     }
@@ -96,6 +116,12 @@ extension ReaderState {
     return [.refreshMarks]
   }
 
+  /// Lets the note of the current entry be written with an editor.
+  mutating func editNote() -> [Effect] {
+    guard let entry = currentEntry else { return missingEntry() }
+    return [.editNote(entry, note: latestMark(on: target(of: entry)).note)]
+  }
+
   mutating func keepNote(_ note: String, on entry: EntryID) -> [Effect] {
     keep(target(of: entry), entry: entry, sentence: "✎ bookmark saved") {
       // A bookmark that never had a note nor a star is kept as a star.
@@ -119,14 +145,16 @@ extension ReaderState {
     surface = .bookmarks
     bookmarkRows = makeBookmarkRows()
     bookmarkPlace = ListPlace()
-    if bookmarkRows.isEmpty { message = "Nothing is starred or bookmarked yet: s stars, B bookmarks." }
+    if bookmarkRows.isEmpty, bookmarkLimit.isEmpty {
+      message = "Nothing is starred or bookmarked yet: s stars, B bookmarks."
+    }
   }
 
   /// All marks, the newest first.
   func makeBookmarkRows() -> [BookmarkRow] {
     marks.map { target, mark in
       BookmarkRow(target: target, mark: mark, entry: library.entry(withKey: target.key))
-    }.sorted {
+    }.filter { bookmarkLimit.isEmpty || meetsLimit($0) }.sorted {
       ($0.mark.changedAt, $0.target.key, $0.target.isDiscussion ? 1 : 0)
         > ($1.mark.changedAt, $1.target.key, $1.target.isDiscussion ? 1 : 0)
     }

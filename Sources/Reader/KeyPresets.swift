@@ -30,7 +30,7 @@ extension Preset {
   }
 
   /// What a preset changes; nil takes a key of the standard table away where it would do something that
-  /// fingers do not expect.
+  /// fingers do not expect. A command that loses all its keys by that has them with Alt on the first.
   var differences: KeyValuePairs<KeyContext, [(String, Command?)]> {
     switch self {
     case .vim: [:]
@@ -41,16 +41,12 @@ extension Preset {
           ("[", .halfPageUp),
           ("=", .first), ("*", .last), ("<C-n>", .nextDiscussion), ("<C-p>", .previousDiscussion),
           ("<A-Tab>", .previousUnread), ("<A-n>", .nextSibling), ("<A-p>", .previousSibling),
-          ("<A-c>", .firstReply), ("<A-v>", .toggleFold), ("<A-V>", .foldAll), ("F", .star), ("Y", .tag),
-          ("N", .toggleRead), ("<A-N>", .previousMatch), ("<A-r>", .toggleReadWithReplies),
-          ("<C-r>", .catchUp),
-          ("~{a-z}", .setMark), ("i", .leave), ("x", .leave), ("o", .sortHits),
-          // mutt deletes, replies and saves with these.
-          ("d", nil), ("u", nil), ("r", nil), ("R", nil), ("s", nil),
-          // z pages there: folds are below a comma.
-          (",a", .toggleFold), (",c", .foldClosed), (",o", .foldOpen), (",M", .foldAll), (",R", .unfoldAll),
-          (",r", .foldRead), (",x", .foldNotMatching), (",p", .togglePingbacks), (",z", .zoom),
-        ] + (1...9).map { (",\($0)", .foldToDepth) },
+          ("<A-v>", .toggleFold), ("<A-V>", .foldAll), ("l", .limit), ("o", .sortList), ("F", .star),
+          ("N", .toggleRead), ("<A-r>", .toggleReadWithReplies), ("<C-r>", .catchUp), ("~{a-z}", .setMark),
+          ("s", .save), ("h", .viewSource), ("i", .leave), ("x", .leave),
+          // mutt deletes and replies with these.
+          ("d", nil), ("u", nil), ("r", nil), ("R", nil),
+        ],
         // In mutt's pager these move by lines.
         .thread: [
           ("<Enter>", .lineDown), ("<Backspace>", .lineUp), ("<Left>", .pageUp), ("<Right>", .pageDown),
@@ -61,11 +57,11 @@ extension Preset {
       [
         .all: [
           ("n", .nextUnread), ("p", .previousUnread), ("N", .nextDiscussion), ("P", .previousDiscussion),
-          ("<A-p>", .parent), ("<A-t>", .toggleFold), ("<A-T>", .foldAll), ("<A-U>", .unfoldAll),
-          ("=", .nextTopLevel), ("<", .first), (">", .last), ("<A-lt>", .first), ("<A-gt>", .last),
-          ("d", .toggleRead), ("u", .toggleRead), ("<A-d>", .toggleReadWithReplies), ("C", .catchUp),
-          (";{a-z}", .setMark), (",", .jumpBack), ("<C-r>", .redraw), ("<A-s>", .sortHits), ("*", .star),
-          ("<C-x>", .palette),
+          ("<A-p>", .parent), ("<A-t>", .toggleFold), ("<A-T>", .foldAll), ("=", .nextTopLevel),
+          ("<", .first), (">", .last), ("<A-lt>", .first), ("<A-gt>", .last), ("d", .toggleRead),
+          ("u", .toggleRead), ("<A-d>", .toggleReadWithReplies), ("C", .catchUp), (";{a-z}", .setMark),
+          (",", .jumpBack), ("<C-r>", .redraw), ("<A-s>", .sortList), ("*", .star), ("o", .save),
+          ("U", .listLinks), ("<C-x>", .palette),
         ],
         // What steps through unread articles steps through the matches of a search while there is one.
         .search: [("n", .nextMatch), ("p", .previousMatch)],
@@ -75,10 +71,7 @@ extension Preset {
         .all: [
           ("<C-v>", .pageDown), ("<A-v>", .pageUp), ("f", .pageDown), ("g", .first), ("<A-lt>", .first),
           ("<A-gt>", .last), ("=", .whereAmI), ("h", .help), ("H", .help), ("r", .redraw), ("<C-r>", .redraw),
-          ("R", .reload), ("x", .toggleRead), ("X", .toggleReadWithReplies), ("<A-s>", .sortHits),
-          // g goes to the top at once: what is below it has Alt.
-          ("<A-a>", .nextBySameAuthor), ("<A-A>", .previousBySameAuthor), ("<A-q>", .quoteSource),
-          ("<A-r>", .quoters),
+          ("R", .reload), ("s", .save),
         ],
         .thread: [
           ("j", .lineDown), ("<Down>", .lineDown), ("e", .lineDown), ("<C-n>", .lineDown),
@@ -94,9 +87,7 @@ extension Preset {
         ],
         .thread: [
           ("n", .nextTopLevel), ("p", .previousTopLevel), ("N", .previousTopLevel), ("u", .parent),
-          ("K", .parent), ("U", .halfPageUp), ("<Tab>", .toggleFold), ("<S-Tab>", .foldAll),
-          ("e", .unfoldAll),
-          ("l", .nextSibling), ("h", .previousSibling), ("c", .toggleFold), ("C", .catchUp),
+          ("K", .parent), ("<Tab>", .toggleFold), ("l", .nextSibling), ("h", .previousSibling),
           ("a", .nextUnread),
           ("A", .previousUnread),
         ],

@@ -141,6 +141,7 @@ public struct Keymap: Sendable, Equatable {
         if isSearching { order.append(.search) }
         var table = KeyTable()
         for layer in order { table.lay(presetBindings[layer] ?? [], isOwn: false) }
+        if preset != .vim { table.rescue() }
         for layer in order { table.lay(own[layer] ?? [], isOwn: true) }
         tables[Situation(context: context, isSearching: isSearching)] = table
       }
@@ -168,6 +169,24 @@ private struct KeyTable: Sendable {
       order.append(sequence)
       for length in prefixLengths(of: sequence) {
         prefixes[Array(sequence.keys.prefix(length)), default: 0] += 1
+      }
+    }
+  }
+
+  /// Gives commands of the standard table that have no key any more their keys with Alt on the first.
+  mutating func rescue() {
+    for command in Command.allCases where !command.entry.keys.isEmpty && keys(of: command).isEmpty {
+      for notation in command.entry.keys {
+        guard var sequence = KeySequence(notation), !sequence.keys.isEmpty, !sequence.keys[0].alt else {
+          continue
+        }
+        sequence.keys[0].alt = true
+        guard match(sequence.keys) == .none,
+          prefixLengths(of: sequence).allSatisfy({
+            commands[KeySequence(keys: Array(sequence.keys.prefix($0)), takesLetter: false)] == nil
+          })
+        else { continue }
+        lay([Keymap.Binding(sequence, command)], isOwn: false)
       }
     }
   }

@@ -7,7 +7,7 @@ extension ReaderState {
     switch surface {
     case .list:
       moveRow(
-        command, times: times, place: \.list, count: library.discussions.count, rows: layout.list?.rows ?? 1)
+        command, times: times, place: \.list, count: listing.count, rows: layout.list?.rows ?? 1)
     case .bookmarks:
       moveRow(command, times: times, place: \.bookmarkPlace, count: bookmarkRows.count, rows: hitRowsVisible)
     case .hits:
@@ -15,6 +15,8 @@ extension ReaderState {
       moveRow(
         command, times: times, place: \.hits, count: search?.groups.count ?? 0, rows: hitRowsVisible)
       search?.choose(group: hits.selected)
+    case .thread where isInOutline && command != .first && command != .last:
+      return moveInOutline(command, times: times ?? 1)
     case .thread: return moveInThread(command, times: times ?? 1)
     }
     return []
@@ -94,6 +96,7 @@ extension ReaderState {
   /// Selects an entry of the shown discussion and brings it into the pane.
   /// - Parameter onTop: put its head on the topmost row even if it shows already.
   mutating func select(_ entry: EntryID, onTop: Bool = false) {
+    leaveRoot(toShow: entry)
     unfold(toShow: entry)
     // What is told is told from its beginning, a page at a time.
     let onTop = onTop || capabilities.isLinear
@@ -182,7 +185,7 @@ extension ReaderState {
 
   /// Opens the discussion some places further on in the list.
   mutating func goToNeighbour(_ step: Int) -> [Effect] {
-    let discussions = library.discussions
+    let discussions = listing
     guard !discussions.isEmpty else { return [] }
     if surface == .list { return move(step > 0 ? .down : .up, times: abs(step)) }
     let here = thread.flatMap { listPlace(of: $0.discussion) } ?? list.selected

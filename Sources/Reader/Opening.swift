@@ -47,6 +47,7 @@ extension ReaderState {
       trail.append(.bookmarks)
       surface = .thread
       return show(entry, at: nil)
+    case .thread where isInOutline && togglesFold: return focusThread()
     case .thread:
       guard let thread else { return [] }
       let depth = library.depth(of: thread.selected)
@@ -90,6 +91,7 @@ extension ReaderState {
   mutating func put(_ entry: EntryID, at match: Match?) {
     let discussion = library.discussion(of: entry)
     if thread?.discussion != discussion { thread = place(in: discussion) }
+    leaveRoot(toShow: entry)
     unfold(toShow: entry)
     openQuotes(of: entry, at: match)
     thread?.selected = entry
@@ -130,7 +132,7 @@ extension ReaderState {
   /// What must be kept before the reader ends or shows something else: where reading stopped.
   public mutating func keepPositionEffects() -> [Effect] {
     guard let thread = placeBeingRead, let pane = layout.thread else { return [] }
-    let flow = flow(of: thread.discussion, columns: pane.columns)
+    let flow = flow(of: thread.discussion, columns: pane.columns, root: thread.root)
     let byte = flow.layout(of: thread.top.entry).byte(atRow: thread.top.row)
     let key = library.key(of: library.post(of: thread.discussion))
     // The selected entry is where reading goes on; a row inside it only when the top is in it.
@@ -144,6 +146,11 @@ extension ReaderState {
 
   /// Leaves the surface for the one below it; from the list that is out of the program.
   mutating func leave() -> [Effect] {
+    if surface == .thread, isInOutline { return focusThread() }
+    if surface == .thread, thread?.root != nil {
+      changeRoot(to: nil)
+      return []
+    }
     let effects = keepPositionEffects()
     switch surface {
     case .list: return effects + [.quit]
@@ -166,7 +173,7 @@ extension ReaderState {
     guard surface == .thread, let thread else { return surface == .list ? [] : leave() }
     let entry = thread.selected
     let isFolded = folds[thread.discussion]?.isFolded(entry, depth: library.depth(of: entry)) ?? false
-    if library.depth(of: entry) == 0 { return leave() }
+    if library.depth(of: entry) == 0 || (entry == thread.root && isFolded) { return leave() }
     if !isFolded, library.descendantCount(of: entry) > 0 {
       fold(.foldClosed, argument: nil)
     } else if let parent = library.parent(of: entry) {

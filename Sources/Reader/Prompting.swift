@@ -11,8 +11,10 @@ extension ReaderState {
     }
     guard var prompt else { return [] }
     if case .confirm = prompt.purpose { return [] }
+    if prompt.purpose == .sort { return [] }
     prompt.field.paste(bytes)
     self.prompt = prompt
+    if prompt.purpose == .limit { return limit(by: prompt.field.text) }
     return prompt.purpose == .search ? askIndex() : []
   }
 
@@ -26,7 +28,9 @@ extension ReaderState {
       guard key.code == .scalar("y") || key.code == .scalar("Y") else { return [] }
       switch question {
       case .quit: return keepPositionEffects() + [.quit]
-      case .catchUp(let discussion): return mark(Array(library.entries(of: discussion)), isRead: true)
+      case .replaceFile(let passage, let path):
+        return [.save(passage, path: path, suggested: "", replaces: true)]
+      case .catchUp(let discussion): return catchUp(discussion)
       }
     case .note(let entry):
       if isCancel { self.prompt = nil }
@@ -34,12 +38,46 @@ extension ReaderState {
         self.prompt = nil
         return keepNote(prompt.field.text, on: entry)
       }
+      if key == Key(.scalar("x"), control: true) {
+        // What was typed so far goes into the editor.
+        self.prompt = nil
+        return [.editNote(entry, note: prompt.field.text)]
+      }
     case .tags(let entry):
       if isCancel { self.prompt = nil }
+      if key.code == .tab { completeTag(&prompt.field) }
       if key.code == .enter {
         self.prompt = nil
         return keepTags(prompt.field.text, on: entry)
       }
+    case .limit:
+      if isCancel || (key.code == .backspace && prompt.field.scalars.isEmpty) {
+        return endLimit(accepting: "")
+      }
+      if key.code == .enter { return endLimit(accepting: prompt.field.text) }
+      let before = prompt.field.scalars
+      guard prompt.field.edit(key) else { return [] }
+      self.prompt = prompt
+      return prompt.field.scalars == before ? [] : limit(by: prompt.field.text)
+    case .sort:
+      self.prompt = nil
+      guard case .scalar(let letter) = key.code, !key.alt, !key.control else { return [] }
+      return (letter == "O" ? arrangement.sort : ListSort(letter: letter)).map { sortList(by: $0) } ?? []
+    case .pipe(let passage):
+      if isCancel { self.prompt = nil }
+      if key.code == .enter {
+        self.prompt = nil
+        return pipe(passage, to: prompt.field.text)
+      }
+      if key.code == .tab { prompt.purpose = .pipe(widened(passage)) }
+      if key.code == .up || key.code == .down { recallPipe(&prompt, older: key.code == .up) }
+    case .save(let passage):
+      if isCancel { self.prompt = nil }
+      if key.code == .enter {
+        self.prompt = nil
+        return save(passage, to: prompt.field.text)
+      }
+      if key.code == .tab { prompt.purpose = .save(widened(passage)) }
     case .source:
       if isCancel { self.prompt = nil }
       if key.code == .enter {
@@ -133,10 +171,11 @@ extension ReaderState {
     if name.isEmpty { return [] }
     let shorthand = [
       "open": Command.openSource, "q": .leave, "quit": .quit, "wq": .quit, "h": .help, "help": .help,
+      "sort": .sortList,
     ]
     let named = Command.allCases.filter { $0.name.hasPrefix(name) }
     guard
-      let command = Command.allCases.first(where: { $0.name == name }) ?? shorthand[name]
+      let command = shorthand[name] ?? Command.allCases.first(where: { $0.name == name })
         ?? (named.count == 1 ? named[0] : nil)
     else {
       message =
@@ -146,6 +185,9 @@ extension ReaderState {
       return []
     }
     let rest = text.drop { $0 != " " }.drop { $0 == " " }
+    if command == .limit, !rest.isEmpty { return limit(by: String(rest)) }
+    if command == .sortList, let sort = ListSort(rawValue: String(rest)) { return sortList(by: sort) }
+    if command == .export, !rest.isEmpty { return save(.bookmarks(digestTargets), to: String(rest)) }
     if command == .openSource, !rest.isEmpty { return readAgain([.openSource(String(rest))]) }
     return run(command, argument: nil, times: nil)
   }

@@ -40,6 +40,10 @@ public struct PaneOptions: Sendable, Hashable {
 
   /// What holds where nothing is set.
   public init() {}
+
+  /// Rows of the list above a thread where the two have so many; when it was asked for by a key although
+  /// the setting says none, four.
+  func strip(in rows: Int) -> Int { min(stripRows == 0 ? 4 : stripRows, rows / 2) }
 }
 
 /// How dates are written.

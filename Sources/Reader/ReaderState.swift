@@ -25,15 +25,23 @@ public struct ReaderState {
   var covered: [ThreadPlace?] = []
   /// Whether the surface stands alone.
   public internal(set) var isZoomed = false
+  /// Which panes were asked for; nil for what the size suggests.
+  public internal(set) var panes: PaneChoice?
+  /// Whether the keys move in the outline of the thread.
+  public internal(set) var isInOutline = false
 
   /// The selected row of the list of discussions and the row on top of its pane.
   public internal(set) var list = ListPlace()
+  /// Which discussions are listed, and in which order.
+  public internal(set) var arrangement = ListArrangement()
   /// The discussion that the thread pane shows.
   public internal(set) var thread: ThreadPlace?
   /// The row on top of the hits.
   public internal(set) var hits = ListPlace()
   /// Stars and bookmarks, the newest first, while they are listed.
   public internal(set) var bookmarkRows: [BookmarkRow] = []
+  /// What they are limited by, as typed; empty for all.
+  public internal(set) var bookmarkLimit = ""
   /// The selected one of them.
   public internal(set) var bookmarkPlace = ListPlace()
 
@@ -43,13 +51,21 @@ public struct ReaderState {
   public internal(set) var prompt: Prompt?
   /// The help, when it shows.
   public internal(set) var help: HelpPlace?
+  /// A text that is looked at by itself, over everything else.
+  public internal(set) var page: TextPage?
+  /// Links to pick from, over everything else.
+  public internal(set) var linkList: LinkList?
   /// One sentence for the status line, until the next key.
   public internal(set) var message: String?
   /// How far loading is.
   public internal(set) var loading: LoadingProgress?
 
   /// Marks that are on the disk.
-  public internal(set) var marks: [MarkTarget: Mark] = [:]
+  public internal(set) var marks: [MarkTarget: Mark] = [:] {
+    didSet { markedEntries = nil }
+  }
+  /// The marked entries of each discussion in reading order; nil until they are looked for again.
+  var markedEntries: [DiscussionID: [EntryID]]?
   /// Marks on their way to the disk, by ticket.
   public internal(set) var pendingMarks: [Int: PendingMark] = [:]
   /// Marks by the key that their entry has now, where that is another.
@@ -69,6 +85,10 @@ public struct ReaderState {
   /// The number typed in front of a command.
   public internal(set) var count: Int?
 
+  /// Commands that passages were given to, the newest last.
+  var pipeCommands: [String] = []
+  /// What can be undone, the newest last.
+  var undoSteps: [UndoStep] = []
   var folds: [DiscussionID: Folds] = [:]
   var jumps = JumpList()
   var letters: [Unicode.Scalar: Place] = [:]
@@ -107,18 +127,20 @@ public struct ReaderState {
 
   /// Where everything stands on the screen.
   public var layout: ScreenLayout {
-    ScreenLayout(size: size, surface: surface, isZoomed: isZoomed || capabilities.isLinear)
+    ScreenLayout(
+      size: size, surface: surface, panes: isZoomed || capabilities.isLinear ? .one : panes,
+      showsOutline: isInOutline, options: options.panes)
   }
 
   /// The selected discussion of the list.
   public var selectedDiscussion: DiscussionID? {
-    let discussions = library.discussions
-    return discussions.indices.contains(list.selected) ? discussions[list.selected] : nil
+    let listing = listing
+    return listing.indices.contains(list.selected) ? listing[list.selected] : nil
   }
 
   /// The place of a discussion in the list, looked for near the selected one.
   func listPlace(of discussion: DiscussionID) -> Int? {
-    library.place(of: discussion, near: list.selected)
+    listing.place(of: discussion, near: list.selected)
   }
 
   /// The mark on a target, as it is on the disk.
@@ -160,7 +182,7 @@ public struct ReaderState {
   /// The thread pane's document, nil when there is none or no pane for it.
   public var flow: ThreadFlow? {
     guard let thread, let pane = layout.thread else { return nil }
-    return flow(of: thread.discussion, columns: pane.columns)
+    return flow(of: thread.discussion, columns: pane.columns, root: thread.root)
   }
 
   /// The matches of the active search in an entry, in the order in which it shows them.
@@ -178,9 +200,9 @@ public struct ReaderState {
     }
   }
 
-  func flow(of discussion: DiscussionID, columns: Int) -> ThreadFlow {
+  func flow(of discussion: DiscussionID, columns: Int, root: EntryID? = nil) -> ThreadFlow {
     ThreadFlow(
-      library: library, discussion: discussion, folds: folds[discussion] ?? Folds(),
+      library: library, discussion: discussion, root: root, folds: folds[discussion] ?? Folds(),
       hidden: HiddenEntries(marks: read, revealed: revealed),
       quotes: QuoteFolds(areHidden: hidesQuotes, open: openQuotes), columns: columns,
       measure: options.measure, cache: layouts)
@@ -215,6 +237,8 @@ public struct ThreadPlace: Hashable, Sendable {
   public var selected: EntryID
   /// The topmost row.
   public var top: Place
+  /// The comment that shows alone, with what is below it; nil for the whole discussion.
+  public var root: EntryID?
 }
 
 /// One row of the list of stars and bookmarks.
@@ -275,6 +299,14 @@ public struct Prompt: Hashable, Sendable {
     case command
     /// A file or folder to open.
     case source
+    /// A query that limits the list, or the bookmarks.
+    case limit
+    /// A letter that says what to sort the list by.
+    case sort
+    /// A command to give a passage to.
+    case pipe(Passage)
+    /// A file to write a passage into.
+    case save(Passage)
     /// A question answered by y or n.
     case confirm(Question)
   }
@@ -285,6 +317,8 @@ public struct Prompt: Hashable, Sendable {
     case catchUp(DiscussionID)
     /// Quit?
     case quit
+    /// Write over a file that is there?
+    case replaceFile(Passage, path: String)
   }
 
   /// What it is for.

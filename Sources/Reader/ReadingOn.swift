@@ -38,6 +38,13 @@ extension ReaderState {
       if flow.isFolded(thread.selected), read.isUnread(thread.selected) { return .entry(thread.selected) }
       if let next = read.firstUnread(in: entries, from: place + 1) { return .entry(next) }
       if let earlier = read.firstUnread(in: entries), earlier < thread.selected { return .entry(earlier) }
+      if thread.root != nil {
+        // What lies around the comment that shows alone comes next.
+        let all = library.entries(of: thread.discussion)
+        let place = Int(thread.selected.row) - all.rows.lowerBound
+        if let next = read.firstUnread(in: all, from: place + 1) { return .entry(next) }
+        if let earlier = read.firstUnread(in: all), earlier < thread.selected { return .entry(earlier) }
+      }
       let here = listPlace(of: thread.discussion) ?? list.selected
       return nextUnreadDiscussion(after: here).map { .discussion($0) } ?? .done
     }
@@ -45,7 +52,7 @@ extension ReaderState {
 
   private func nextUnreadDiscussion(after index: Int) -> DiscussionID? {
     guard unreadTotal > 0 else { return nil }
-    let discussions = library.discussions
+    let discussions = listing
     for step in 1..<max(1, discussions.count) {
       let discussion = discussions[(index + step) % discussions.count]
       if unreadCount(of: discussion) > 0 { return discussion }
@@ -88,7 +95,7 @@ extension ReaderState {
 
   /// Goes to the next or previous unread entry, across discussions.
   mutating func goToUnread(forward: Bool) -> [Effect] {
-    let discussions = library.discussions
+    let discussions = listing
     guard !discussions.isEmpty else { return [] }
     var effects: [Effect] = []
     var start = list.selected
@@ -133,9 +140,11 @@ extension ReaderState {
   }
 
   /// Marks entries of one discussion and asks for it to be kept.
-  mutating func mark(_ entries: [EntryID], isRead: Bool) -> [Effect] {
+  /// - Parameter isUndoable: whether it was asked for, and can be taken back.
+  mutating func mark(_ entries: [EntryID], isRead: Bool, isUndoable: Bool = false) -> [Effect] {
     let changed = entries.filter { read.isRead($0) != isRead }
     guard let first = changed.first else { return [] }
+    if isUndoable { remember(.reading(changed, wasRead: !isRead)) }
     let counted = changed.count { !read.isQuiet($0) }
     unreadTotal += isRead ? -counted : counted
     for entry in changed {
@@ -158,12 +167,12 @@ extension ReaderState {
     var makeRead = !read.isRead(entry)
     if surface == .list, let discussion = selectedDiscussion {
       makeRead = unreadCount(of: discussion) > 0
-      return mark(Array(library.entries(of: discussion)), isRead: makeRead)
+      return mark(Array(library.entries(of: discussion)), isRead: makeRead, isUndoable: true)
     }
     let count = withReplies ? library.descendantCount(of: entry) : 0
     let entries = (0...count).map { entry.advanced(by: $0) }
     if makeRead { heldUnread.subtract(entries) } else { heldUnread.formUnion(entries) }
-    return mark(entries, isRead: makeRead)
+    return mark(entries, isRead: makeRead, isUndoable: true)
   }
 
   /// Notes which entries have their last line on the screen.

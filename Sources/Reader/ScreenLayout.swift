@@ -70,9 +70,18 @@ public struct ScreenLayout: Hashable, Sendable {
   /// Below this the screen says only that it is too small.
   public static let smallest = Size(columns: 20, rows: 4)
 
+  /// Columns that thread and outline need together.
+  static let outlinedColumns = 56
+
   /// The panes of a surface at a size.
-  /// - Parameter isZoomed: the surface alone, without its neighbours.
-  public init(size: Size, surface: Surface, isZoomed: Bool) {
+  /// - Parameters:
+  ///   - panes: which panes to show; what has no room does not count.
+  ///   - showsOutline: whether the outline shows beside the thread in any case, if it has room.
+  ///   - options: sizes of the panes.
+  public init(
+    size: Size, surface: Surface, panes: PaneChoice? = nil, showsOutline: Bool = false,
+    options: PaneOptions = PaneOptions()
+  ) {
     guard size.columns >= ScreenLayout.smallest.columns, size.rows >= ScreenLayout.smallest.rows else {
       return
     }
@@ -81,54 +90,57 @@ public struct ScreenLayout: Hashable, Sendable {
     let (body, status) = below.split(top: below.rows - 1)
     self.title = title
     self.status = status
-    let isWide = size.columns >= 120 && !isZoomed
-    switch surface {
-    case .list:
-      guard isWide else {
-        list = body
-        return
-      }
-      let (left, right) = body.split(left: ScreenLayout.sideColumns(size))
+    let panes = panes.flatMap { $0.fits(size) ? $0 : nil } ?? .automatic(surface, size, options)
+    let side = ScreenLayout.sideColumns(size, options)
+    switch (surface, panes) {
+    case (.list, .one): list = body
+    case (.list, .stacked):
+      let (upper, lower) = body.split(top: max(3, body.rows * 2 / 5))
+      list = upper
+      set(thread: lower)
+    case (.list, .beside), (.list, .outlined), (.thread, .beside):
+      let (left, right) = body.split(left: side)
       list = left
+      set(thread: right, showsOutline: showsOutline, options)
+    case (.thread, .one): set(thread: body, showsOutline: showsOutline, options)
+    case (.thread, .stacked):
+      let (strip, rest) = body.split(top: options.strip(in: body.rows))
+      list = strip
+      set(thread: rest, showsOutline: showsOutline, options)
+    case (.thread, .outlined):
+      let (left, right) = body.split(left: side)
+      list = left
+      set(thread: right, showsOutline: true, options)
+    case (.hits, .one), (.bookmarks, .one): rows = body
+    case (.hits, .stacked), (.bookmarks, .stacked):
+      let (upper, lower) = body.split(top: max(3, body.rows * 2 / 5))
+      rows = upper
+      set(thread: lower)
+    case (.hits, _), (.bookmarks, _):
+      let (left, right) = body.split(left: max(side, size.columns * 2 / 5))
+      rows = left
       set(thread: right)
-    case .thread:
-      if isWide {
-        let (left, right) = body.split(left: ScreenLayout.sideColumns(size))
-        list = left
-        if size.columns >= 180 {
-          let (middle, far) = right.split(left: right.columns - 37)
-          set(thread: middle)
-          outline = far
-        } else {
-          set(thread: right)
-        }
-      } else if size.rows >= 30 && !isZoomed {
-        let (strip, rest) = body.split(top: 4)
-        list = strip
-        set(thread: rest)
-      } else {
-        set(thread: body)
-      }
-    case .hits, .bookmarks:
-      if isWide {
-        let (left, right) = body.split(left: max(ScreenLayout.sideColumns(size), size.columns * 2 / 5))
-        rows = left
-        set(thread: right)
-      } else if body.rows >= 9 && !isZoomed {
-        let (upper, lower) = body.split(top: max(3, body.rows * 2 / 5))
-        rows = upper
-        set(thread: lower)
-      } else {
-        rows = body
-      }
     }
   }
 
-  private mutating func set(thread rect: Rect) {
+  private mutating func set(
+    thread rect: Rect, showsOutline: Bool = false, _ options: PaneOptions = PaneOptions()
+  ) {
+    var rect = rect
+    if showsOutline, rect.columns >= ScreenLayout.outlinedColumns {
+      let (left, right) = rect.split(
+        left: rect.columns - min(options.outlineColumns, rect.columns * 2 / 5) - 1)
+      rect = left
+      outline = right
+    }
     let (title, rest) = rect.split(top: 1)
     threadTitle = title
     thread = rest
   }
 
-  private static func sideColumns(_ size: Size) -> Int { min(56, max(40, size.columns / 3)) }
+  /// Columns of what stands beside the thread.
+  private static func sideColumns(_ size: Size, _ options: PaneOptions) -> Int {
+    if let columns = options.listColumns { return min(columns, size.columns / 2) }
+    return min(56, max(min(40, size.columns * 2 / 5), size.columns / 3))
+  }
 }

@@ -41,6 +41,9 @@ public struct TextField: Hashable, Sendable {
     insert(pasted)
   }
 
+  /// Inserts a text at the cursor.
+  mutating func insert(_ text: String) { insert(Array(text.unicodeScalars)) }
+
   private mutating func insert(_ new: [Unicode.Scalar]) {
     let room = max(0, TextField.limit - scalars.count)
     scalars.insert(contentsOf: new.prefix(room), at: cursor)

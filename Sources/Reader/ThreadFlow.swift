@@ -10,6 +10,8 @@ public struct ThreadFlow {
   public let library: Library
   /// The discussion's entries.
   public let entries: EntryRange
+  /// Levels that are left out on the left.
+  let outdent: Int
   /// What is folded.
   public let folds: Folds
   /// Columns of the pane.
@@ -20,12 +22,14 @@ public struct ThreadFlow {
   private let cache: LayoutCache
 
   init(
-    library: Library, discussion: DiscussionID, folds: Folds, hidden: HiddenEntries = HiddenEntries(),
+    library: Library, discussion: DiscussionID, root: EntryID? = nil, folds: Folds,
+    hidden: HiddenEntries = HiddenEntries(),
     quotes: QuoteFolds = QuoteFolds(),
     columns: Int, measure: Int = EntryLayout.measure, cache: LayoutCache
   ) {
     self.library = library
-    entries = library.entries(of: discussion)
+    entries = root.map { library.subtree(of: $0) } ?? library.entries(of: discussion)
+    outdent = root.map { max(0, library.depth(of: $0) - 1) } ?? 0
     self.folds = folds
     self.hidden = hidden
     self.quotes = quotes
@@ -42,8 +46,8 @@ public struct ThreadFlow {
   /// How an entry is set.
   public func layout(of entry: EntryID) -> EntryLayout {
     cache.layout(
-      of: entry, in: library, columns: columns, isFolded: isFolded(entry), hidesQuotes: quotes.hides(entry),
-      measure: measure)
+      of: entry, in: library, columns: columns, outdent: outdent, isFolded: isFolded(entry),
+      hidesQuotes: quotes.hides(entry), measure: measure)
   }
 
   /// The next entry that is not hidden.
@@ -77,7 +81,9 @@ public struct ThreadFlow {
 
   private func outermostFold(around entry: EntryID) -> EntryID {
     var shown = entry
-    for ancestor in library.ancestors(of: entry) where isFolded(ancestor) { shown = ancestor }
+    for ancestor in library.ancestors(of: entry) where entries.contains(ancestor) && isFolded(ancestor) {
+      shown = ancestor
+    }
     return shown
   }
 
@@ -167,25 +173,29 @@ final class LayoutCache {
 
   private var library = Library()
   private var columns = -1
+  private var outdent = 0
   private var measure = -1
   private var layouts: [Key: EntryLayout] = [:]
 
   func layout(
-    of entry: EntryID, in library: Library, columns: Int, isFolded: Bool, hidesQuotes: Bool,
+    of entry: EntryID, in library: Library, columns: Int, outdent: Int, isFolded: Bool, hidesQuotes: Bool,
     measure: Int
   ) -> EntryLayout {
-    if !self.library.isSame(as: library) || self.columns != columns || self.measure != measure
+    if !self.library.isSame(as: library) || self.columns != columns || self.outdent != outdent
+      || self.measure != measure
       || layouts.count > 2048
     {
       layouts.removeAll(keepingCapacity: true)
       self.library = library
       self.columns = columns
+      self.outdent = outdent
       self.measure = measure
     }
     let key = Key(entry: entry, isFolded: isFolded, hidesQuotes: hidesQuotes)
     if let known = layouts[key] { return known }
     let layout = EntryLayout(
-      of: entry, in: library, columns: columns, isFolded: isFolded, hidesQuotes: hidesQuotes,
+      of: entry, in: library, columns: columns, outdent: outdent, isFolded: isFolded,
+      hidesQuotes: hidesQuotes,
       measure: measure)
     layouts[key] = layout
     return layout

@@ -54,9 +54,19 @@ extension ReaderState {
       take(count, ticket: ticket, generation: generation)
       return []
     case .threadHitsFound(let hits): return take(hits)
+    case .listArranged(let answer):
+      take(answer)
+      return []
     case .typingRested(let ticket): return rest(ticket)
     case .quotesFound(let index, let generation):
       return take(index, generation: generation)
+    case .fileExists(let passage, let path):
+      prompt = Prompt(purpose: .confirm(.replaceFile(passage, path: path)))
+      return []
+    case .pageMade(let page):
+      self.page = page
+      return []
+    case .noteEdited(let entry, let note): return keepNote(note, on: entry)
     case .notice(let sentence):
       message = sentence
       return []
@@ -68,6 +78,8 @@ extension ReaderState {
     isUntouched = false
     if prompt != nil { return takeInPrompt(key) }
     if help != nil { return takeInHelp(key) }
+    if linkList != nil { return takeInLinks(key) }
+    if page != nil { return takeInPage(key) }
     if pendingKeys.isEmpty, case .scalar(let digit) = key.code, !key.alt, !key.control,
       let value = digit.properties.numericType == .decimal && digit.isASCII
         ? Int(digit.value) - 0x30 : nil, value > 0 || count != nil
@@ -121,6 +133,12 @@ extension ReaderState {
       .foldNotMatching:
       fold(command, argument: argument)
       return []
+    case .reroot:
+      reroot()
+      return []
+    case .unroot:
+      unroot()
+      return []
     case .togglePingbacks:
       togglePingbacks()
       return []
@@ -133,6 +151,10 @@ extension ReaderState {
       return []
     case .sortHits: return toggleHitOrder()
     case .takeSuggestion: return searchForSuggestion()
+    case .limit: return beginLimit()
+    case .sortList:
+      prompt = Prompt(purpose: .sort)
+      return []
     case .widenScope: return run(.whereAmI, argument: nil, times: nil)
     case .star: return star(times: times)
     case .starDiscussion: return starDiscussion()
@@ -148,6 +170,22 @@ extension ReaderState {
         prompt = Prompt(purpose: .confirm(.catchUp(discussion)))
       }
       return []
+    case .copyLink, .copyText, .copyQuote: return copy(command)
+    case .openLink: return openLink(times: times)
+    case .listLinks: return listLinks()
+    case .pipe, .save: return beginPassing(command, times: times)
+    case .viewSource:
+      guard let entry = currentEntry else {
+        message = "No open source has this entry."
+        return []
+      }
+      return [.showSource(entry)]
+    case .digest: return [.showDigest(digestTargets)]
+    case .export:
+      prompt = Prompt(purpose: .save(.bookmarks(digestTargets)))
+      return []
+    case .editNote: return editNote()
+    case .undo: return undo(times: times)
     case .setMark:
       if let argument, let place = currentPlace {
         letters[argument] = place
@@ -157,6 +195,12 @@ extension ReaderState {
     case .goToMark: return goToMark(argument)
     case .jumpBack: return jumpBack()
     case .jumpForward: return jumpForward()
+    case .morePanes, .fewerPanes:
+      changePanes(by: command == .morePanes ? 1 : -1)
+      return []
+    case .focusList: return focusList()
+    case .focusThread: return focusThread()
+    case .focusOutline: return focusOutline()
     case .zoom:
       keepingTopLine { $0.isZoomed.toggle() }
       return []
@@ -200,8 +244,9 @@ extension ReaderState {
 
   /// Keeps every selection within what there is; run after each event.
   fileprivate mutating func settle() {
+    if surface != .thread { isInOutline = false }
     let layout = layout
-    list.settle(count: library.discussions.count, height: layout.list?.rows ?? 1)
+    list.settle(count: listing.count, height: layout.list?.rows ?? 1)
     hits.selected = search?.group ?? 0
     hits.settle(count: search?.groups.count ?? 0, height: hitRowsVisible)
     bookmarkPlace.settle(count: bookmarkRows.count, height: hitRowsVisible)
@@ -211,7 +256,17 @@ extension ReaderState {
       help.place.settle(count: help.commands.count, height: max(1, size.rows - 3))
       self.help = help
     }
+    if var list = linkList {
+      list.place.settle(count: list.links.count, height: pageRows)
+      linkList = list
+    }
+    if var page {
+      self.page = nil
+      page.settle(columns: size.columns - 2, rows: pageRows)
+      self.page = page
+    }
     noteShownToEnd()
+    findMarkedEntries()
   }
 
   /// Hits that fit their pane, two rows each.

@@ -67,10 +67,15 @@ final class CorpusCache: Sendable {
           message: String(decoding: problem.message, as: UTF8.self), isNote: problem.isNote)
       }
       let corpus = Corpus(library: snapshot.library, segments: snapshot.segments)
-      guard !corpus.isDamaged else { throw .damaged(store.path, "a block does not have its checksum") }
+      guard !corpus.isDamaged else {
+        throw .damaged(corpus.library.damagedFile ?? store.path, "a block does not have its checksum")
+      }
       return Contents(corpus: corpus, known: known, problems: problems)
     } catch {
-      if let sentence = CorpusCache.sentence(onOpening: error) { note(self.note(sentence)) }
+      // What cannot be read is not written either, and one sentence is enough.
+      if case .file = error { isOutOfOrder.store(true, ordering: .relaxed) }
+      let file: PathName? = if case .damaged(let path, _) = error { path } else { nil }
+      if let sentence = CorpusCache.sentence(onOpening: error) { note(self.note(sentence, on: file)) }
       return nil
     }
   }
@@ -110,10 +115,14 @@ final class CorpusCache: Sendable {
   func remove() { store.remove() }
 
   /// What is said when a part of the cache turns out to be damaged while it is used.
-  var damageNote: ArchiveProblem { note("the cache is damaged; the sources are read again") }
+  /// - Parameter corpus: what was made of it.
+  func damageNote(_ corpus: Corpus) -> ArchiveProblem {
+    note("the cache is damaged; the sources are read again", on: corpus.library.damagedFile)
+  }
 
-  private func note(_ sentence: String) -> ArchiveProblem {
-    ArchiveProblem(path: store.path.bytes, message: sentence, isNote: true)
+  /// - Parameter file: what it is about; nil for the cache as a whole.
+  private func note(_ sentence: String, on file: PathName? = nil) -> ArchiveProblem {
+    ArchiveProblem(path: (file ?? store.path).bytes, message: sentence, isNote: true)
   }
 
   /// Whether a path is a member of a known archive.
@@ -140,12 +149,12 @@ final class CorpusCache: Sendable {
   private static func words(for error: FileError) -> String {
     switch error.reason {
     case .missing: "\(String(decoding: error.path.display, as: UTF8.self)) is missing"
-    case .exists: "\(String(decoding: error.path.display, as: UTF8.self)) is there already"
     case .notPermitted: "no permission"
     case .isFolder, .notRegular, .linkedFolder, .tooDeep: "something else stands in its place"
     case .tooLarge: "it is too large"
     case .system(ENOSPC), .system(EDQUOT): "no room is left"
     case .system(EROFS): "the disk is read-only"
+    case .system(EEXIST), .system(ENOTDIR): "something else stands in its place"
     case .system(let code): "system error \(code)"
     }
   }
@@ -176,6 +185,8 @@ public struct CacheFile: Sendable {
   public var blockCount: Int
   /// What is wrong with it, in words.
   public var faults: [String]
+  /// The sources whose discussions it holds, if it holds any.
+  public var sources: [[UInt8]]
 }
 
 extension LibrarySources {
@@ -183,6 +194,14 @@ extension LibrarySources {
   /// - Returns: a result a file, the manifest first; none when nothing is kept.
   /// - Complexity: O(bytes of the cache).
   public func checkCache() -> [CacheFile] { CorpusCache(self)?.check() ?? [] }
+
+  /// Bytes of all that is kept in the cache's folder, of these sources and of others, and how many it may
+  /// take; nil when nothing is kept anywhere.
+  public func cacheSize() -> (byteCount: Int, limit: Int)? {
+    guard let folder = cacheFolder else { return nil }
+    let limit = SnapshotLimit()
+    return (SnapshotLimit.byteCount(in: PathName(folder)), limit.byteCount)
+  }
 
   /// What is kept of these sources, as it was when it was kept; nil when there is nothing of use.
   public func openCache() -> Corpus? { CorpusCache(self)?.open(note: { _ in })?.corpus }
@@ -192,7 +211,8 @@ extension CorpusCache {
   fileprivate func check() -> [CacheFile] {
     store.check().map {
       CacheFile(
-        path: $0.path.bytes, byteCount: $0.byteCount, blockCount: $0.blockCount, faults: $0.faults)
+        path: $0.path.bytes, byteCount: $0.byteCount, blockCount: $0.blockCount, faults: $0.faults,
+        sources: $0.sources)
     }
   }
 }

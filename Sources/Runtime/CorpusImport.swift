@@ -37,7 +37,10 @@ struct CorpusImport {
     var (files, problems) = sources.files()
     for problem in problems { report(problem) }
     var library = corpus.library
-    let missing = isWhole && problems.isEmpty ? Set(known.keys).subtracting(files) : []
+    let unlisted = isWhole ? Set(known.keys).subtracting(files) : []
+    // Where not all could be looked through, only that is gone whose folder is there without it.
+    let missing =
+      problems.isEmpty ? unlisted : unlisted.filter { CorpusImport.isGone($0, from: sources.paths) }
     for file in missing { known[file] = nil }
     let listed = files
     files.removeAll { file in known[file].map { $0 == PathName(file).fingerprint } ?? false }
@@ -111,6 +114,17 @@ struct CorpusImport {
       if !next.remap.isEmpty { take(next) }
     }
     corpus = lane.finish()
+  }
+
+  /// Whether nothing stands at a path any more, although the root it was found below is still a folder.
+  private static func isGone(_ file: [UInt8], from roots: [[UInt8]]) -> Bool {
+    do throws(FileError) {
+      _ = try FileKind.at(PathName(file))
+      return false
+    } catch {
+      guard error.reason == .missing else { return false }
+      return roots.contains { file.starts(with: $0) && PathName($0).kind == .folder }
+    }
   }
 
   /// Whether a source is one of some files, or stands in one.

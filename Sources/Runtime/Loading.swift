@@ -49,8 +49,8 @@ final class Loading: Sendable {
       publish(empty)
       mailbox.post(.libraryChanged(empty.library, nil))
       if let cache = cache.withLock({ $0 }) {
+        tell(cache.damageNote(old))
         cache.remove()
-        tell(cache.damageNote)
       }
       read(sources, job, isAgain: false, isWhole: false, publish)
     }
@@ -217,7 +217,7 @@ public struct LibrarySources: Sendable {
       return (corpus, problems)
     }
     let opened = cache.open(note: { problems.append($0) })
-    if verifies, let opened, !opened.corpus.verify() { return loadAnew() }
+    if verifies, let opened, !opened.corpus.verify() { return loadAnew(insteadOf: opened.corpus) }
     var corpus = opened?.corpus ?? Corpus()
     var known = opened?.known ?? [:]
     CorpusImport(sources: self, report: { problems.append($0) })
@@ -225,7 +225,7 @@ public struct LibrarySources: Sendable {
     if let opened {
       problems = opened.problems.filter { opened.known[$0.path] == known[$0.path] } + problems
     }
-    if corpus.isDamaged { return loadAnew() }
+    if corpus.isDamaged { return loadAnew(insteadOf: corpus) }
     if opened?.known != known {
       cache.save(corpus, known: known, problems: problems, note: { problems.append($0) })
     }
@@ -233,9 +233,10 @@ public struct LibrarySources: Sendable {
   }
 
   /// Reads everything from the sources, because what was kept is damaged, and keeps that.
-  public func loadAnew() -> (corpus: Corpus, problems: [ArchiveProblem]) {
+  /// - Parameter damaged: what was made of it.
+  public func loadAnew(insteadOf damaged: Corpus) -> (corpus: Corpus, problems: [ArchiveProblem]) {
     let cache = CorpusCache(self)
-    var problems = cache.map { [$0.damageNote] } ?? []
+    var problems = cache.map { [$0.damageNote(damaged)] } ?? []
     cache?.remove()
     var corpus = Corpus()
     var known: [[UInt8]: FileFingerprint] = [:]

@@ -4,7 +4,7 @@ import Screens
 import Terminal
 
 /// What the loop needs of a terminal: it shows states, and gives what comes.
-protocol ReaderFace: ~Copyable {
+protocol ReaderFace: ~Copyable, SendableMetatype {
   /// What a state is made into before it is shown.
   associatedtype Drawing
 
@@ -28,6 +28,12 @@ protocol ReaderFace: ~Copyable {
   mutating func suspend()
   mutating func lendOut()
   mutating func takeBack()
+  /// Runs a program in the foreground with the terminal handed over; see `TerminalSession.run`.
+  mutating func run(
+    _ arguments: [String], input: [UInt8]?, farewell: ((ChildProgram.End) -> String)?
+  ) -> (end: ChildProgram.End, endSignal: Int32?)
+  /// Puts a text into the clipboard of the terminal; false where there is none.
+  func copy(_ text: [UInt8]) -> Bool
 }
 
 extension TerminalSession: ReaderFace {
@@ -60,4 +66,11 @@ struct LinearFace: ~Copyable, ReaderFace {
   mutating func suspend() { session.suspend() }
   mutating func lendOut() { session.lendOut() }
   mutating func takeBack() { session.takeBack() }
+  mutating func run(
+    _ arguments: [String], input: [UInt8]?, farewell: ((ChildProgram.End) -> String)?
+  ) -> (end: ChildProgram.End, endSignal: Int32?) {
+    session.run(arguments, input: input, farewell: farewell)
+  }
+  /// Such a terminal has no clipboard that could be told of.
+  func copy(_ text: [UInt8]) -> Bool { false }
 }

@@ -88,20 +88,26 @@ private func run<Face: ReaderFace & ~Copyable>(
 }
 
 /// The loop: wait, take what came, update, do what was asked, paint once.
-private struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
-  private var terminal: Face
-  private var state: ReaderState
-  private let mailbox = Mailbox()
+struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
+  var terminal: Face
+  var state: ReaderState
+  let mailbox = Mailbox()
   private let loading: Loading
   private let searching: Searching
+  private let arranging: Arranging
   private let quoting = Worker(isBackground: true)
-  private let shelf: ShelfKeeper
+  /// Waits for the programs that open links.
+  let openers = Worker(isBackground: true)
+  let shelfFolder: [UInt8]?
+  /// Files in which a note was written that is on its way to the shelf, by ticket.
+  var noteFiles: [Int: [UInt8]] = [:]
+  let shelf: ShelfKeeper
   private var sources: LibrarySources
   private let startNotice: String?
-  private let readOptions: (@Sendable () -> (options: ReaderOptions, problem: String?))?
+  let readOptions: (@Sendable () -> (options: ReaderOptions, problem: String?))?
   private var hasAskedBackground = false
-  private var isOver = false
-  private var end = SessionEnd.quit
+  var isOver = false
+  var end = SessionEnd.quit
   private var isAwaitingSearch = false
   /// The question after which no key came yet, and when that is to be said.
   private var rest: (ticket: Int, at: ContinuousClock.Instant)?
@@ -116,6 +122,7 @@ private struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
   init(_ options: SessionOptions, _ terminal: consuming Face) {
     self.terminal = terminal
     sources = options.sources
+    shelfFolder = options.shelfFolder
     state = ReaderState(name: options.sources.name, options: options.reader)
     startNotice = options.notice
     readOptions = options.readOptions
@@ -127,6 +134,7 @@ private struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
     }
     loading = Loading(mailbox: mailbox)
     searching = Searching(mailbox: mailbox, stemming: options.stemming)
+    arranging = Arranging(mailbox: mailbox, searching: searching)
     shelf = ShelfKeeper(
       folder: options.shelfFolder, mailbox: mailbox, sentence: options.shelfSentence,
       notice: options.shelfNotice)
@@ -166,6 +174,7 @@ private struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
     for effect in state.keepPositionEffects() { run(effect) }
     // Never leave while something asked for is not on the disk, unless the disk hangs.
     _ = shelf.drain(milliseconds: 5000)
+    if shelf.failureCount == 0 { for ticket in noteFiles.keys { removeNoteFile(of: ticket) } }
     return (loading.current.problems, shelf.failureCount)
   }
 
@@ -267,8 +276,9 @@ private struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
     MarkSnapshot(marks: state.marks, read: state.read, openDiscussion: state.thread?.discussion)
   }
 
-  private mutating func dispatch(_ event: Event) {
+  mutating func dispatch(_ event: Event) {
     if case .searchAnswered = event { isAwaitingSearch = false }
+    if case .saved(let ticket) = event { removeNoteFile(of: ticket) }
     for effect in update(&state, event) { run(effect) }
   }
 
@@ -278,6 +288,7 @@ private struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
       isAwaitingSearch = true
       searching.ask(request, snapshot: marks)
     case .findHits(let request): searching.findHits(request, snapshot: marks)
+    case .arrangeList(let request): arranging.ask(request, snapshot: marks)
     case .awaitRest(let ticket):
       rest = (ticket, .now + .milliseconds(ReaderLoop.restMilliseconds))
     case .keep(let target, let mark, let before, let entry, let ticket):
@@ -315,6 +326,23 @@ private struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
         let index = QuoteIndex(of: discussion, in: library)
         mailbox.post(.quotesFound(index, generation: library.generation))
       }
+    case .copy(let text):
+      if !terminal.copy(text) {
+        dispatch(.notice("Not copied: this terminal has no clipboard that a program can reach."))
+      }
+    case .openLink(let address): openLink(address)
+    case .pipe(let passage, let command): pipe(passage, to: command)
+    case .save(let passage, let path, let suggested, let replaces):
+      save(passage, to: path, suggested: suggested, replaces: replaces)
+    case .showSource(let entry):
+      quoting.submit { [library = state.library, mailbox] in
+        switch SourceView.page(of: entry, in: library) {
+        case .success(let page): mailbox.post(.pageMade(page))
+        case .failure(let unreadable): mailbox.post(.notice(unreadable.sentence))
+        }
+      }
+    case .showDigest(let targets): showDigest(of: targets)
+    case .editNote(let entry, let note): editNote(note, on: entry)
     case .redraw: terminal.forceRedraw()
     case .suspend: terminal.suspend()
     case .quit: isOver = true
@@ -322,7 +350,7 @@ private struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
   }
 
   /// A path as typed: without the white space around it, `~/` at its beginning replaced by the home folder.
-  private static func path(_ typed: String) -> [UInt8] {
+  static func path(_ typed: String) -> [UInt8] {
     var bytes = Array(typed.utf8)
     while bytes.last == 0x20 { bytes.removeLast() }
     bytes = Array(bytes.drop { $0 == 0x20 })

@@ -14,7 +14,7 @@ final class Searching: Sendable {
   private let corpus = Mutex(Corpus())
   private let mailbox: Mailbox
   /// Widens words to all of the same stem.
-  private let stemming: Stemming?
+  let stemming: Stemming?
 
   /// How often the screen is told how far counting is.
   private static let tellsEvery = Duration.milliseconds(50)
@@ -26,6 +26,9 @@ final class Searching: Sendable {
 
   /// Takes the next generation; questions asked from now on are answered from it.
   func take(_ next: Corpus) { corpus.withLock { $0 = next } }
+
+  /// What questions are answered from.
+  var current: Corpus { corpus.withLock { $0 } }
 
   /// Asks; the answers come as events, unless a newer question comes first.
   func ask(_ request: SearchRequest, snapshot: MarkSnapshot) {
@@ -80,7 +83,7 @@ final class Searching: Sendable {
 
   /// Posts an answer, unless what it was made of is damaged: the loop that is woken sees that as well, and has
   /// everything read anew.
-  private func post(_ event: Event, from corpus: Corpus) {
+  func post(_ event: Event, from corpus: Corpus) {
     mailbox.post(corpus.isDamaged ? .loading(LoadingProgress(done: 0, total: 0)) : event)
   }
 

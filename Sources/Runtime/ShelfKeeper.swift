@@ -80,6 +80,36 @@ final class ShelfKeeper: Sendable {
     }
   }
 
+  /// Why the shelf gives nothing.
+  struct Unread: Error {
+    var sentence: String
+  }
+
+  private final class Answer: Sendable {
+    let result = Mutex<Result<[Bookmark], Unread>>(
+      .failure(Unread(sentence: "The shelf does not answer.")))
+  }
+
+  /// The bookmarks, waited for.
+  func bookmarks() -> Result<[Bookmark], Unread> {
+    let found = Answer()
+    worker.submit { [box, sentence] in
+      guard let shelf = box.shelf else {
+        found.result.withLock { $0 = .failure(Unread(sentence: "The shelf is not open.")) }
+        return
+      }
+      do throws(ShelfError) {
+        let bookmarks = try shelf.bookmarks()
+        found.result.withLock { $0 = .success(bookmarks) }
+      } catch {
+        let unread = Unread(sentence: sentence(error))
+        found.result.withLock { $0 = .failure(unread) }
+      }
+    }
+    _ = worker.drain(milliseconds: 5000)
+    return found.result.withLock { $0 }
+  }
+
   /// Number of stars and bookmarks that could not be kept.
   var failureCount: Int { failures.load(ordering: .relaxed) }
 

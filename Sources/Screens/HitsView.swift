@@ -90,7 +90,9 @@ func drawEntryRow(
 func drawBookmarks(of state: ReaderState, _ rect: Rect, _ theme: Theme, into grid: inout Grid) {
   if state.bookmarkRows.isEmpty {
     grid.write(
-      "Nothing is starred or bookmarked yet.", column: rect.column + 1, row: rect.row,
+      state.bookmarkLimit.isEmpty
+        ? "Nothing is starred or bookmarked yet." : "No bookmark meets the limit; & shows all.",
+      column: rect.column + 1, row: rect.row,
       columns: rect.columns - 1, style: theme[.dim])
     return
   }

@@ -72,7 +72,7 @@ public struct LinearReading: Sendable {
   private func promptText(of state: ReaderState) -> String? {
     if let help = state.help { return "filter: " + help.filter.text }
     guard let prompt = state.prompt else { return nil }
-    let label = prompt.purpose == .search ? "search: " : promptLabel(prompt)
+    let label = prompt.purpose == .search ? "search: " : promptLabel(prompt, of: state)
     return DisplayRule.printable(label + prompt.field.text)
   }
 

@@ -4,9 +4,11 @@ import Reader
 
 /// The list of discussions, a row each.
 func drawList(of state: ReaderState, _ rect: Rect, _ theme: Theme, into grid: inout Grid) {
-  let discussions = state.library.discussions
+  let discussions = state.listing
   if discussions.isEmpty {
-    let text = state.loading == nil ? "Nothing is open." : "Loading…"
+    let text =
+      state.arrangement.isLimited && !state.library.discussions.isEmpty
+      ? "Nothing here meets the limit; & shows all." : state.loading == nil ? "Nothing is open." : "Loading…"
     grid.write(text, column: rect.column + 1, row: rect.row, columns: rect.columns - 1, style: theme[.dim])
     return
   }
@@ -33,7 +35,7 @@ private func drawListRow(
   let isStarred = state.mark(on: discussion)?.isStarred ?? false
   let sign = isStarred ? "★" : unread > 0 ? "●" : " "
   grid.write(
-    isSelected ? "▌" : " ", column: rect.column, row: rect.row, columns: 1,
+    isSelected ? state.surface == .list ? "▌" : "▏" : " ", column: rect.column, row: rect.row, columns: 1,
     style: base.overlaid(by: theme[.marker]))
   grid.write(
     sign, column: rect.column + 1, row: rect.row, columns: 1,
@@ -41,7 +43,7 @@ private func drawListRow(
 
   // From the right: the strip, the counts, then author and year where there is room.
   var right = rect.column + rect.columns
-  let strip = rect.columns >= 60 ? 14 : 0
+  let strip = stripColumns(in: rect.columns)
   if strip > 0 {
     right -= strip
     drawStrip(
@@ -74,33 +76,4 @@ private func drawListRow(
   grid.write(
     text, column: rect.column + 3, row: rect.row, columns: max(0, right - rect.column - 4), style: base,
     ellipsis: true)
-}
-
-/// The shape of a thread in one line: a bar an entry (or a bucket of them), the post thick, replies to it
-/// medium, deeper ones thin; hits, stars and unread entries in their colours.
-private func drawStrip(
-  of discussion: DiscussionID, in state: ReaderState, _ rect: Rect, _ base: Style, _ theme: Theme,
-  into grid: inout Grid
-) {
-  let entries = state.library.entries(of: discussion)
-  let cells = min(rect.columns, entries.count)
-  guard cells > 0 else { return }
-  for cell in 0..<cells {
-    let first = cell * entries.count / cells
-    let last = max(first, (cell + 1) * entries.count / cells - 1)
-    // A bucket shows its most telling entry; of long threads a few samples stand for the bucket.
-    let samples =
-      last - first < 8
-      ? Array(first...last) : stride(from: first, through: last, by: (last - first) / 7 + 1).map { $0 }
-    let isHit =
-      state.search.map { search in samples.contains { search.contains(entries[$0], of: discussion) } }
-      ?? false
-    let isStarred = samples.contains { state.mark(on: entries[$0]) != nil }
-    let isUnread = samples.contains { state.read.isUnread(entries[$0]) }
-    let depth = samples.map { state.library.depth(of: entries[$0]) }.min() ?? 0
-    let bar = depth == 0 ? "┃" : depth == 1 ? "▎" : "▏"
-    let ink: Theme.Ink = isHit ? .hit : isStarred ? .star : isUnread ? .unread : .dim
-    grid.write(
-      bar, column: rect.column + cell, row: rect.row, columns: 1, style: base.overlaid(by: theme[ink]))
-  }
 }

@@ -15,7 +15,7 @@ func drawStatus(of state: ReaderState, _ rect: Rect, _ theme: Theme, into grid: 
   if let prompt = state.prompt {
     let field = prompt.field
     // What is typed goes before what is told of it, up to half of the line.
-    let label = promptLabel(prompt)
+    let label = promptLabel(prompt, of: state)
     let typed = displayColumns(of: label) + displayColumns(of: field.text) + 2
     let suffix = longest(
       of: promptSuffixes(prompt, of: state), columns: rect.columns - 2 - min(typed, rect.columns / 2))
@@ -58,13 +58,18 @@ func longest(of wordings: [String], columns: Int) -> String {
   wordings.first { displayColumns(of: $0) <= columns } ?? wordings.last ?? ""
 }
 
-func promptLabel(_ prompt: Prompt) -> String {
+func promptLabel(_ prompt: Prompt, of state: ReaderState) -> String {
   switch prompt.purpose {
   case .search: "/"
   case .note: "note: "
   case .tags: "tags: "
   case .command: ":"
   case .source: "Open: "
+  case .limit: "limit: "
+  case .sort: "sort: "
+  case .pipe(let passage): "Give \(passage.name(in: state.library)) to: "
+  case .save(let passage): "Save \(passage.name(in: state.library)) in: "
+  case .confirm(.replaceFile(_, let path)): "\(path) is there. Write over it? y/n "
   case .confirm(.quit): "Quit? y/n "
   case .confirm(.catchUp): "Mark the whole discussion read? y/n "
   }
@@ -77,8 +82,17 @@ private func promptSuffixes(_ prompt: Prompt, of state: ReaderState) -> [String]
       searchCounts(of: state) + "  ^G scope  ^R order  ^N ^P hits", searchCounts(of: state),
       searchCounts(of: state, withScope: false), "",
     ]
-  case .note, .tags: ["Enter saves  Esc leaves", ""]
+  case .note: ["Enter saves  ^X: editor  Esc leaves", "Enter saves  Esc leaves", ""]
+  case .tags:
+    [state.tagHint(prompt.field), "Enter saves  Tab completes  Esc leaves", "Enter saves  Esc leaves", ""]
   case .command: ["Tab completes", ""]
+  case .limit: limitSuffixes(of: state)
+  case .sort: sortSuffixes(of: state)
+  case .pipe: ["a command, without a shell  Tab: more  Enter runs", "Tab: more  Enter runs", ""]
+  case .save(let passage):
+    prompt.field.scalars.isEmpty
+      ? ["Tab: more  Enter: " + state.suggestedName(for: passage), "Tab: more  Enter saves", ""]
+      : ["Tab: more  Enter saves", ""]
   case .source: ["a file or folder  Enter opens  Esc leaves", "Enter opens  Esc leaves", ""]
   case .confirm: [""]
   }
@@ -123,13 +137,18 @@ private func position(of state: ReaderState) -> String {
       if case .scalar(let scalar) = key.code { return String(scalar) }
       return "…"
     }
+    if let link = state.countedLink { return link }
     return (state.count.map(String.init) ?? "") + keys.joined() + "…"
   }
   switch state.surface {
   case .list:
-    let count = state.library.discussions.count
+    let count = state.listing.count
     return count == 0 ? "" : "discussion \(state.list.selected + 1) of \(count)"
   case .bookmarks:
+    if !state.bookmarkLimit.isEmpty {
+      let place = state.bookmarkRows.isEmpty ? 0 : state.bookmarkPlace.selected + 1
+      return "bookmark \(place) of \(state.bookmarkRows.count) · limit: \(state.bookmarkLimit)"
+    }
     return state.bookmarkRows.isEmpty
       ? "bookmarks" : "bookmark \(state.bookmarkPlace.selected + 1) of \(state.bookmarkRows.count)"
   case .hits: return ""

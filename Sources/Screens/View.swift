@@ -15,6 +15,14 @@ public func view(_ state: ReaderState) -> Grid {
     drawHelp(help, of: state, theme, into: &grid)
     return grid
   }
+  if let list = state.linkList {
+    drawLinks(list, of: state, theme, into: &grid)
+    return grid
+  }
+  if let page = state.page, state.prompt == nil {
+    drawPage(page, of: state, theme, into: &grid)
+    return grid
+  }
   drawTitleBar(of: state, title, theme, into: &grid)
   if let list = layout.list {
     drawList(of: state, list, theme, into: &grid)
@@ -45,13 +53,14 @@ public func view(_ state: ReaderState) -> Grid {
 private func drawTitleBar(of state: ReaderState, _ rect: Rect, _ theme: Theme, into grid: inout Grid) {
   grid.fill(
     columns: rect.column..<rect.column + rect.columns, rows: rect.row..<rect.row + 1, style: theme[.bar])
-  let library = state.library
-  let posts = library.discussions.count
+  let posts = state.library.discussions.count
   let comments = state.commentTotal
   let unread = state.unreadTotal
   var counts =
     "\(posts) \(posts == 1 ? "discussion" : "discussions") · \(comments) \(comments == 1 ? "comment" : "comments") · \(unread) unread "
   if displayColumns(of: counts) + 12 > rect.columns { counts = "\(unread) unread " }
+  let limited = arrangementHeadings(of: state)
+  if !limited.isEmpty { counts = longest(of: limited, columns: rect.columns - 12) }
   let isSearching = state.surface == .hits || state.prompt?.purpose == .search
   if isSearching, let search = state.search, search.answer != nil {
     counts = longest(of: searchHeadings(search), columns: rect.columns - 12) + " "
@@ -110,7 +119,16 @@ private func drawThreadTitle(of state: ReaderState, _ rect: Rect, _ theme: Theme
   let room = rect.columns - rightColumns - 6
   if room >= 4 {
     let title = String(decoding: state.library.title(of: place.discussion), as: UTF8.self)
-    let shown = " " + truncated(title.isEmpty ? "(no title)" : title, columns: room - 2) + " "
+    let crumbs = breadcrumbText(of: state, columns: room - min(displayColumns(of: title), room / 4) - 6)
+    let crumbColumns = crumbs.isEmpty ? 0 : displayColumns(of: crumbs) + 3
+    let shown =
+      " " + truncated(title.isEmpty ? "(no title)" : title, columns: room - 2 - crumbColumns)
+      + (crumbs.isEmpty ? " " : "")
+    if !crumbs.isEmpty {
+      grid.write(
+        " › " + crumbs + " ", column: rect.column + 1 + displayColumns(of: shown), row: rect.row,
+        columns: crumbColumns + 1, style: theme[.dim])
+    }
     grid.write(
       shown, column: rect.column + 1, row: rect.row, columns: room,
       style: theme[state.surface == .thread ? .title : .dim])
@@ -152,7 +170,8 @@ private func drawOutline(of state: ReaderState, _ rect: Rect, _ theme: Theme, in
       ? "post" : state.library.number(of: entry).map(String.init).joined(separator: ".")
     let name = authorName(of: entry, in: state.library)
     grid.write(
-      (isRead ? "  " : "● ") + label + " " + name, column: rect.column + indent, row: row,
+      (isSelected && state.isInOutline ? "▌" : isSelected ? "▏" : " ") + (isRead ? "  " : "● ") + label + " "
+        + name, column: rect.column + indent, row: row,
       columns: rect.columns - indent, style: style, ellipsis: true)
   }
 }

@@ -1,4 +1,5 @@
 public import Bytes
+import Discussion
 
 /// What a check of one file of a snapshot found.
 public struct SnapshotFileCheck: Hashable, Sendable {
@@ -10,6 +11,8 @@ public struct SnapshotFileCheck: Hashable, Sendable {
   public var blockCount: Int
   /// What is wrong with it, in words.
   public var faults: [String]
+  /// The sources whose discussions it holds, if it is a segment.
+  public var sources: [[UInt8]] = []
 }
 
 extension SnapshotStore {
@@ -23,6 +26,11 @@ extension SnapshotStore {
       let manifest = try? SnapshotManifest(file)
     else { return checks }
     for part in manifest.files { checks.append(check(path(of: part), as: part)) }
+    // A segment tells what it holds, unless it is damaged itself.
+    for place in manifest.segments.indices where checks[1 + place].faults.isEmpty {
+      let file = try? ColumnFile(checks[1 + place].path, version: SnapshotStore.version)
+      checks[1 + place].sources = file.flatMap { try? Library.sources(ofSegmentIn: $0) } ?? []
+    }
     return checks
   }
 

@@ -10,13 +10,14 @@ import Synchronization
 /// by the next one who writes.
 public final class SnapshotStore: Sendable {
   /// The version of what the files hold; raised with every change of a column's meaning.
-  public static let version: UInt32 = 1
+  public static let version: UInt32 = 2
   /// What the names of all files but the locks end with.
   static let suffix = Array(".lectern-snapshot".utf8)
 
   let folder: PathName
   let key: SnapshotKey
   private let build: [UInt8]
+  private let limit: SnapshotLimit
   /// Where parts stand that are on the disk already. The parts are held, so that none is taken for another.
   private let stored = Mutex<[LibraryPart: SnapshotFile]>([:])
 
@@ -25,7 +26,11 @@ public final class SnapshotStore: Sendable {
   ///   - folder: where snapshots are kept; made (0700) when the first is written.
   ///   - key: what the snapshot is of.
   ///   - build: the program; a snapshot of another is not opened.
-  public init(folder: PathName, key: SnapshotKey, build: [UInt8]) {
+  ///   - limit: how much all snapshots of the folder may take.
+  public init(
+    folder: PathName, key: SnapshotKey, build: [UInt8], limit: SnapshotLimit = SnapshotLimit()
+  ) {
+    self.limit = limit
     self.folder = folder
     self.key = key
     self.build = build
@@ -44,7 +49,7 @@ public final class SnapshotStore: Sendable {
 
   /// Opens the snapshot.
   /// - Throws: `SnapshotError`; nothing on the disk is changed.
-  /// - Complexity: O(files + bytes / 64 KiB); what is in the columns is read and checked when it is asked
+  /// - Complexity: O(files + bytes / 32 MiB); what is in the columns is read and checked when it is asked
   ///   for.
   public func open() throws(SnapshotError) -> Snapshot {
     let snapshot: Snapshot
@@ -68,16 +73,21 @@ public final class SnapshotStore: Sendable {
       guard manifest.roots == key.roots, !manifestFile.isDamaged else {
         throw SnapshotError.damaged(path, "it is of other sources")
       }
+      for file in manifest.files { ColumnFile.prefetch(path(of: file)) }
       let segmentFiles = try open(manifest.segments)
       let identityFiles = try open(manifest.identities)
       let library = try Library(state: manifestFile, segments: segmentFiles, identities: identityFiles)
       var segments: [IndexSegment] = []
       for (number, file) in segmentFiles.enumerated() {
-        let segment = try IndexSegment(file)
-        guard segment.documentCount == library.rowCount(ofSegment: number) else {
-          throw ColumnFileError.damaged("its index is of another segment")
+        do throws(ColumnFileError) {
+          let segment = try IndexSegment(file)
+          guard segment.documentCount == library.rowCount(ofSegment: number) else {
+            throw .damaged("its index is of another segment")
+          }
+          segments.append(segment)
+        } catch {
+          throw SnapshotError(error, file.path)
         }
-        segments.append(segment)
       }
       remember(library, manifest)
       return Snapshot(library: library, segments: segments, manifestFile: manifestFile, manifest: manifest)
@@ -169,6 +179,7 @@ public final class SnapshotStore: Sendable {
         continue
       }
       var writer = ColumnFileWriter(version: SnapshotStore.version)
+      if number < segments.count { segments[number].addFront(to: &writer) }
       part.add(to: &writer)
       if number < segments.count { segments[number].add(to: &writer) }
       var file = SnapshotFile(id: .random(in: .min ... .max), byteCount: 0, seal: 0)
@@ -195,6 +206,8 @@ public final class SnapshotStore: Sendable {
     try DurableFile.sync(folder)
     guard goesOn(.done) else { return true }
     sweep(keeping: manifest)
+    lockPath.touch()
+    limit.make(in: folder, sparing: key.name)
     return true
   }
 

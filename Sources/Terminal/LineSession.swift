@@ -21,7 +21,7 @@ public struct LineSession: ~Copyable {
   private var notices: [TerminalInput] = []
   private var lastByte = ContinuousClock.now
   private var isAtEnd = false
-  private let keys: Int32
+  let keys: Int32
   private let keysAreOurs: Bool
   private let found: termios
 

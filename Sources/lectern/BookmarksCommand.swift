@@ -23,14 +23,7 @@ struct BookmarksList: ParsableCommand {
     var out = Output()
     if output.json {
       var json = JSONText()
-      json.beginObject()
-      json.key("schema")
-      json.value(1)
-      json.key("bookmarks")
-      json.beginArray()
-      for bookmark in bookmarks { json.bookmark(bookmark) }
-      json.endArray()
-      json.endObject()
+      json.bookmarks(Array(bookmarks))
       out.write(json.take())
       out.write("\n")
     } else {
@@ -57,39 +50,6 @@ struct BookmarksList: ParsableCommand {
     let words = bookmark.note.isEmpty ? Array(bookmark.copy.text.prefix(160)) : bookmark.note
     out.write(untrusted: words, lineEnds: .fold)
     out.write("\n")
-  }
-}
-
-extension JSONText {
-  fileprivate mutating func bookmark(_ bookmark: Bookmark) {
-    beginObject()
-    key("id")
-    value(bookmark.key.hexadecimal)
-    key("discussion")
-    value(bookmark.discussion.hexadecimal)
-    key("isDiscussion")
-    value(bookmark.isDiscussion)
-    key("starred")
-    value(bookmark.isStarred)
-    key("note")
-    value(bookmark.note.isEmpty ? nil : bookmark.note)
-    key("tags")
-    strings(bookmark.tags)
-    key("created")
-    value(Timestamp(seconds: bookmark.createdAt, precision: .second, zoneMinutes: 0).iso8601)
-    key("changed")
-    value(Timestamp(seconds: bookmark.changedAt, precision: .second, zoneMinutes: 0).iso8601)
-    key("title")
-    value(bookmark.copy.title)
-    key("author")
-    value(bookmark.copy.author)
-    key("date")
-    value(bookmark.copy.date?.iso8601)
-    key("sources")
-    strings(bookmark.copy.sources)
-    key("text")
-    value(bookmark.copy.text)
-    endObject()
   }
 }
 
@@ -159,17 +119,10 @@ struct BookmarksExport: ParsableCommand {
     var out = Output()
     out.write(
       untrusted: Digest.markdown(
-        bookmarks: bookmarks, title: title.map { Array($0.utf8) }, offsetMinutes: localOffsetMinutes()),
+        bookmarks: bookmarks, title: title.map { Array($0.utf8) }, offsetMinutes: LocalClock.offsetMinutes),
       lineEnds: .keep)
     out.flush()
     if bookmarks.isEmpty { throw Exit.nothingFound }
-  }
-
-  private func localOffsetMinutes() -> Int {
-    var now = time(nil)
-    var parts = unsafe tm()
-    guard unsafe localtime_r(&now, &parts) != nil else { return 0 }
-    return unsafe Int(parts.tm_gmtoff) / 60
   }
 }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Bytes
 import Grid
 import Reader
+import Runtime
 
 /// The configuration: shown, made, checked.
 struct ConfigCommand: ParsableCommand {
@@ -45,12 +46,17 @@ struct ConfigCommand: ParsableCommand {
       complain("lectern: \(Sentences.noConfigurationFolder)")
       throw Exit.failure
     }
+    let isNew: Bool
     do throws(FileError) {
       try DurableFile.makeFolder(path.folder)
-      try DurableFile.make(path, with: Array(ConfigurationTemplate.text.utf8))
+      isNew = try DurableFile.create(path, with: Array(ConfigurationTemplate.text.utf8))
     } catch {
       complain("lectern: \(Sentences.file(error))")
-      throw error.reason == .exists ? Exit.nothingFound : Exit.failure
+      throw Exit.failure
+    }
+    guard isNew else {
+      complain("lectern: \(Sentences.exists(path))")
+      throw Exit.nothingFound
     }
     var out = Output()
     out.write(untrusted: Array("\(String(decoding: path.display, as: UTF8.self))\n".utf8), lineEnds: .keep)

@@ -53,7 +53,7 @@ struct SearchCommand: ParsableCommand {
     // What is printed has been read, and found to be what was kept, before the first line of it.
     for finding in findings.ranked.prefix(output.limit ?? .max) { corpus.library.touch(finding.entry) }
     if corpus.isDamaged {
-      (corpus, problems) = sources.library.loadAnew()
+      (corpus, problems) = sources.library.loadAnew(insteadOf: corpus)
       (findings, time) = try search(corpus)
     }
     let library = corpus.library

@@ -42,13 +42,16 @@ enum Sentences {
     let name = name(error.path.bytes)
     return switch error.reason {
     case .missing: "\(name) is not there."
-    case .exists: "\(name) is there already; nothing was written."
     case .notPermitted: "\(name): permission denied."
     case .isFolder: "\(name) is a folder."
     case .notRegular, .linkedFolder, .tooDeep: "\(name) is no regular file."
     case .tooLarge(let limit): "\(name) has more than \(limit) bytes."
     case .system(let code): "\(name): \(reason(code))."
     }
+  }
+
+  static func exists(_ path: PathName) -> String {
+    "\(name(path.bytes)) is there already; nothing was written."
   }
 
   /// Nothing is wrong with the configuration.

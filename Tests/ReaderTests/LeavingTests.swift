@@ -143,7 +143,7 @@ import Testing
   @Test func whereAmI() {
     var session = Session()
     session.open(0, at: "1")
-    session.press("w")
+    session.press("<C-g>")
     #expect(session.state.message == "pages/one.txt, line 10")
     session.press("j")
     #expect(session.state.message == nil)

@@ -19,8 +19,10 @@ import Testing
   @Test func panesStandInsideTheScreenAndApart() {
     for size in GeometryTests.sizes {
       for surface in [Surface.list, .thread, .hits, .bookmarks] {
-        for isZoomed in [false, true] {
-          let layout = ScreenLayout(size: size, surface: surface, isZoomed: isZoomed)
+        for choice in 0..<10 {
+          let choices = [nil, PaneChoice.one, .stacked, .beside, .outlined]
+          let layout = ScreenLayout(
+            size: size, surface: surface, panes: choices[choice / 2], showsOutline: choice % 2 == 1)
           let panes = [
             layout.title, layout.list, layout.rows, layout.threadTitle, layout.thread, layout.outline,
             layout.status,

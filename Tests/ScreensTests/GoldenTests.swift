@@ -75,6 +75,30 @@ import Testing
         $0.press("M")
       }
     ),
+    (
+      "limited",
+      {
+        $0.press("Oc")
+        $0.arrange()
+        $0.press("&")
+        $0.type("bell")
+        $0.arrange()
+        $0.press("<Enter>")
+      }
+    ),
+    (
+      "limit-typed",
+      {
+        $0.press("j&")
+        $0.type("zebra")
+        $0.arrange()
+      }
+    ),
+    ("rooted", { $0.press("j<Enter>5jzsjj") }),
+    ("breadcrumb", { $0.press("j<Enter>7j<C-e><C-e><C-e>") }),
+    ("outline", { $0.press("<Enter><A-3>jj") }),
+    ("beside", { $0.press("<Enter>++") }),
+    ("sorting", { $0.press("O") }),
     ("help", { $0.press("?") }),
     (
       "help-filtered",

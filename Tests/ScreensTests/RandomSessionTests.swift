@@ -80,6 +80,7 @@ import Testing
         session.send(.capabilities(Capabilities(colors: colors, isLight: Bool.random(using: &random))))
       case 13 where step % 50 == 7:
         session.send(.shelfLoaded(ShelfImage(searches: ["ferry", "bell"])))
+      case 15: session.arrange()
       case 14 where seed % 6 == 0 && step % 100 == 99:
         session.send(.libraryChanged(Library.of(RandomLibrary.batch(&random, from: 900)), nil))
       default:
@@ -112,7 +113,7 @@ enum Soundness {
       expect(cursor.column >= 0 && cursor.column < state.size.columns, "cursor column \(cursor)")
       expect(cursor.row >= 0 && cursor.row < state.size.rows, "cursor row \(cursor)")
     }
-    let count = state.library.discussions.count
+    let count = state.listing.count
     expect(state.list.selected >= 0 && state.list.selected < max(1, count), "row \(state.list.selected)")
     expect(
       state.bookmarkPlace.selected < max(1, state.bookmarkRows.count),

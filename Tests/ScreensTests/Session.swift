@@ -36,6 +36,18 @@ struct Session {
     }
   }
 
+  var listRequests: [ListRequest] {
+    effects.compactMap { effect in
+      if case .arrangeList(let request) = effect { request } else { nil }
+    }
+  }
+
+  /// Answers the newest question about the list.
+  mutating func arrange() {
+    guard let request = listRequests.last else { return }
+    send(.listArranged(NaiveIndex.arrange(request, over: state)))
+  }
+
   /// Answers the newest question as it is answered at first: in part, with the words counted.
   mutating func answerFirst(terms: [TermCount] = []) {
     guard let request = searchRequests.last else { return }
@@ -86,6 +98,20 @@ enum NaiveIndex {
       groups: Array(groups.prefix(request.threadLimit)),
       total: HitCount(groups.reduce(0) { $0 + $1.count }), threads: HitCount(groups.count),
       suggestion: groups.isEmpty ? "ferry" : nil, suggestedText: groups.isEmpty ? "ferry" : nil)
+  }
+
+  /// The list as a request asks for it.
+  static func arrange(_ request: ListRequest, over state: ReaderState) -> ListAnswer {
+    let query = Query.parse(request.limit, typing: true)
+    let chosen = state.library.discussions.filter { discussion in
+      request.limit.isEmpty
+        || state.library.entries(of: discussion).contains {
+          !query.matches(in: $0, of: state.library).isEmpty
+        }
+    }
+    return ListAnswer(
+      ticket: request.ticket, generation: state.library.generation,
+      discussions: request.sort.arranged(chosen, of: state.library, read: state.read) ?? [])
   }
 
   /// The same answer as it comes first: the newest hits, not counted, without the other hits of their threads.

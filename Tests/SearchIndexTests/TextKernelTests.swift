@@ -23,6 +23,51 @@ import Testing
     }
   }
 
+  @Test func bitsFromABoundAreThoseOfEachByte() {
+    var random = Seeded(5)
+    for least in [1, 2, 127, 128, 200, 255] as [UInt8] {
+      let bytes = (0..<4096).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+      var found = [UInt64](repeating: 0, count: 64)
+      unsafe ck_bits_from(bytes, least, &found)
+      #expect(found == bits(bytes.map { $0 >= least }))
+    }
+  }
+
+  /// Terms of one word's neighbourhood against the table of distances.
+  @Test func termsOneLetterAwayAreThoseOfTheTable() {
+    var random = Seeded(6)
+    for _ in 0..<200 {
+      func word() -> [UInt8] {
+        var text = ""
+        for _ in 0..<Int.random(in: 1...6, using: &random) {
+          text += ["a", "b", "c", "é", "东"].randomElement(using: &random) ?? "a"
+        }
+        return Array(text.utf8)
+      }
+      let sought = word().filter { $0 < 0x80 }
+      guard !sought.isEmpty else { continue }
+      let terms = (0..<60).map { _ in word() }
+      var starts: [UInt32] = [0]
+      for term in terms { starts.append((starts.last ?? 0) + UInt32(term.count)) }
+      let bytes = terms.flatMap(\.self)
+      let numbers = (0..<60).map { UInt32($0) }.shuffled(using: &random)
+      for isOrdered in [true, false] {
+        var found = [UInt32](repeating: 0, count: 60)
+        let count =
+          isOrdered
+          ? unsafe ck_within_one(sought, sought.count, nil, 0, 60, bytes, UInt64(bytes.count), starts, &found)
+          : unsafe ck_within_one(
+            sought, sought.count, numbers, 0, 60, bytes, UInt64(bytes.count), starts, &found)
+        let truth = (0..<60).filter { EditDistance.isWithin(1, scalars(of: terms[$0]), scalars(of: sought)) }
+        let certain = found[..<count].filter { $0 >> 31 == 0 }.map { Int($0) }
+        let open = found[..<count].filter { $0 >> 31 == 1 }.map { Int($0 & 0x7FFF_FFFF) }
+        #expect(Set(certain).isSubset(of: truth))
+        #expect(Set(truth).isSubset(of: certain + open))
+        #expect(open.allSatisfy { number in terms[number].contains { $0 >= 0x80 } })
+      }
+    }
+  }
+
   private func bits(_ set: [Bool]) -> [UInt64] {
     var words = [UInt64](repeating: 0, count: set.count / 64)
     for (place, isSet) in set.enumerated() where isSet { words[place / 64] |= 1 << UInt64(place % 64) }

@@ -160,13 +160,26 @@ import Testing
       }
       for file in kept.files {
         let bytes = try DamageTests.bytes(file)
-        // The version of the layout, then that of the contents, one higher and one lower.
-        for (offset, version) in [(8, UInt8(2)), (8, 0), (12, 2), (12, 0)] {
-          try DamageTests.put([version], at: offset, in: file)
-          #expect(throws: SnapshotError.otherVersion) {
+        // The version of the layout, then that of the contents: damaged, they name the file that is so.
+        for (offset, step) in [(8, 1), (8, -1), (12, 1), (12, -1)] {
+          try DamageTests.put([UInt8(Int(bytes[offset]) + step)], at: offset, in: file)
+          #expect {
             try SnapshotStore(folder: folder, key: kept.key, build: [1]).open()
+          } throws: { error in
+            if case .damaged(let path, _)? = error as? SnapshotError { path == file } else { false }
           }
-          try DamageTests.put([1], at: offset, in: file)
+          try DamageTests.put([bytes[offset]], at: offset, in: file)
+        }
+        // Written by another program: of other contents, or in another layout.
+        let other = ColumnFileWriter(version: SnapshotStore.version + 1)
+        #expect(try other.write(file) != nil)
+        #expect(throws: SnapshotError.otherVersion) {
+          try SnapshotStore(folder: folder, key: kept.key, build: [1]).open()
+        }
+        try DurableFile.remove(file)
+        try DurableFile.replace(file, with: Array(bytes[..<8]) + [7] + Array(bytes[9..<20]) + bytes[..<200])
+        #expect(throws: SnapshotError.otherVersion) {
+          try SnapshotStore(folder: folder, key: kept.key, build: [1]).open()
         }
         try DurableFile.remove(file)
         #expect(throws: SnapshotError.self) {

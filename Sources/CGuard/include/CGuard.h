@@ -59,3 +59,24 @@ int32_t guard_is_gone(int32_t terminal);
 int32_t guard_make_wakeup(void);
 void guard_wake(int32_t descriptor);
 void guard_drain_wakeup(int32_t descriptor);
+
+/// Starts a program found in PATH, with default actions for all signals, none blocked, and no descriptor
+/// beyond 2. `input` becomes its standard input; -1 leaves it what this process has. A `detached` one gets
+/// a session of its own and /dev/null for all three. 0 and its number, or the error's number.
+int32_t guard_spawn(char *const arguments[], int32_t input, int32_t detached, int32_t *process);
+
+/// While a child has the terminal, the keys that interrupt are its own, and the key that stops it stops
+/// this process with it. Between the two only `guard_await` is called.
+void guard_begin_child(void);
+void guard_end_child(void);
+
+/// Waits for a child: its exit status, or 256 plus the number of the signal that ended it. A signal that
+/// asks this process to end is passed on to the child, which has two seconds to follow it; its number is
+/// then put into `end_signal`.
+int32_t guard_await(int32_t process, int32_t *end_signal);
+
+/// Reads a terminal up to Enter; a signal that asks this process to end ends that too, and stays noticed.
+void guard_await_line(int32_t terminal);
+
+/// A file without a name that holds some bytes, to be read from its beginning; -1 with errno.
+int32_t guard_memory_file(const uint8_t *bytes, int64_t count);

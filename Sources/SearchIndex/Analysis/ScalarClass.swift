@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What one scalar is to analysis.
 struct ScalarClass {
   enum Kind: UInt32 {
@@ -21,6 +23,8 @@ struct ScalarClass {
 
   init(_ kind: Kind, _ value: UInt32 = 0) { packed = kind.rawValue << 24 | value }
 
+  private init(packed known: UInt32) { packed = known & ~ScalarClass.isKnown }
+
   var kind: Kind { Kind(rawValue: packed >> 24) ?? .separator }
 
   /// The scalar it is read as.
@@ -29,13 +33,35 @@ struct ScalarClass {
   /// Looks a scalar up. ASCII may be asked as well.
   /// - Complexity: O(1).
   static func of(_ scalar: UInt32) -> ScalarClass {
-    if scalar < 0x10000 { return plane[Int(scalar)] }
+    if scalar < 0x10000 {
+      let known = unsafe plane[Int(scalar)].load(ordering: .relaxed)
+      return known == 0 ? remembered(scalar) : ScalarClass(packed: known)
+    }
     if scalar >= 0x20000 && scalar < 0x40000 { return ScalarClass(.paired, scalar) }
-    return computed(scalar, folds: [:])
+    return computed(scalar)
   }
 
-  /// The classes of the basic plane, made at the first use in about 10 ms.
-  private static let plane: [ScalarClass] = {
+  /// The classes of the basic plane, each made when it is first asked for and marked by its highest bit; 0
+  /// before. Two threads that make one at once make the same.
+  ///
+  /// All of them at once would take 10 ms, which is more than opening a library and answering a query.
+  private nonisolated(unsafe) static let plane: UnsafeMutablePointer<Atomic<UInt32>> = {
+    let classes = UnsafeMutableRawPointer.allocate(byteCount: 4 << 16, alignment: 64)
+    unsafe classes.initializeMemory(as: UInt32.self, repeating: 0, count: 1 << 16)
+    return unsafe classes.assumingMemoryBound(to: Atomic<UInt32>.self)
+  }()
+
+  private static let isKnown: UInt32 = 1 << 31
+
+  @inline(never)
+  private static func remembered(_ scalar: UInt32) -> ScalarClass {
+    let found = computed(scalar)
+    unsafe plane[Int(scalar)].store(found.packed | isKnown, ordering: .relaxed)
+    return found
+  }
+
+  /// What letters beyond ASCII are read as, where that is another letter.
+  private static let folds: [UInt32: ScalarClass] = {
     var folds: [UInt32: ScalarClass] = [:]
     for line in FoldTable.lines {
       let scalars = line.unicodeScalars
@@ -49,16 +75,16 @@ struct ScalarClass {
       }
       folds[letter.value] = ScalarClass(.expansion, packed)
     }
-    return (0..<0x10000).map { computed(UInt32($0), folds: folds) }
+    return folds
   }()
 
-  private static func computed(_ value: UInt32, folds: [UInt32: ScalarClass]) -> ScalarClass {
+  private static func computed(_ value: UInt32) -> ScalarClass {
     switch value {
     case 0x3400..<0x4DC0, 0x4E00..<0xA000, 0xAC00..<0xD7A4: return ScalarClass(.paired, value)
     case 0xD800..<0xF900: return ScalarClass(.separator)
     case 0x3099, 0x309A: return ScalarClass(.paired, value)
     case 0xFF10...0xFF19, 0xFF21...0xFF3A, 0xFF41...0xFF5A:
-      return computed(value - 0xFEE0, folds: folds)
+      return computed(value - 0xFEE0)
     case 0x1F3FB...0x1F3FF: return ScalarClass(.invisible)
     case 0x1F000...0x1FAFF: return ScalarClass(.single, value)
     default: break
@@ -70,7 +96,7 @@ struct ScalarClass {
       if properties.isDefaultIgnorableCodePoint { return ScalarClass(.invisible) }
       if isPaired(value) { return ScalarClass(.paired, value) }
       let lower = properties.lowercaseMapping.unicodeScalars.first?.value ?? value
-      return folds[lower] ?? ScalarClass(.word, lower)
+      return lower < 0x80 ? ScalarClass(.word, lower) : folds[lower] ?? ScalarClass(.word, lower)
     case .decimalNumber:
       let digit = properties.numericValue.map { UInt32($0) } ?? 0
       return ScalarClass(.word, 0x30 + digit)

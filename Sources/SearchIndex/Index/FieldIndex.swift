@@ -6,6 +6,12 @@ struct FieldIndex: Sendable {
   var termBytes = Column<UInt8>()
   /// Where each term begins, and one more for the end.
   var termStarts = Column<UInt32>([0])
+  /// The first eight bytes of every 128th term as a number, the first byte highest, zeros behind: the way to
+  /// a term leads over these few pages first, and then over one of `termStarts` and one of `termBytes`.
+  /// 0.1 bytes a term with where they begin.
+  var guide = Column<UInt64>()
+  /// Where the terms of the guide begin, as in `termStarts`.
+  var guideStarts = Column<UInt32>()
   /// The ranks of all terms in the order of their endings (`EndingOrder`), 4 bytes a term; empty if they
   /// were not sorted, which makes lookups by ending slow and nothing else.
   var endingRanks = Column<UInt32>()
@@ -39,7 +45,8 @@ struct FieldIndex: Sendable {
 
   /// Bytes of all columns.
   var byteCount: Int {
-    termBytes.byteCount + termStarts.byteCount + endingRanks.byteCount + frequencies.byteCount
+    termBytes.byteCount + termStarts.byteCount + guide.byteCount + guideStarts.byteCount
+      + endingRanks.byteCount + frequencies.byteCount
       + places.byteCount
       + impacts.byteCount + blocks.byteCount + blockImpacts.byteCount + payload.byteCount
   }
@@ -48,13 +55,83 @@ struct FieldIndex: Sendable {
 // MARK: - Summaries
 
 extension FieldIndex {
-  /// The index with the highest impact of each block, which whoever writes the blocks may leave out.
-  /// - Complexity: linear in the bytes of the blocks, O(1) if the summary is there.
+  /// The index with the highest impact of each block and the guide to its terms, which whoever writes it may
+  /// leave out.
+  /// - Complexity: linear in the bytes of the blocks and O(terms / 128), O(1) if the summaries are there.
   func summarised() -> FieldIndex {
-    guard blockImpacts.count != blocks.count else { return self }
+    if blockImpacts.count == blocks.count, hasGuide { return self }
     var index = self
-    index.blockImpacts = Column(highestImpacts())
+    if !hasGuide {
+      index.guide = Column(guideKeys())
+      index.guideStarts = Column(guideBounds())
+    }
+    if blockImpacts.count != blocks.count { index.blockImpacts = Column(highestImpacts()) }
     return index
+  }
+
+  /// Terms from one entry of the guide to the next.
+  private static let guideStep = 128
+
+  /// Whether the guide has an entry for every step.
+  var hasGuide: Bool {
+    guide.count == (termCount + FieldIndex.guideStep - 1) / FieldIndex.guideStep
+      && guideStarts.count == guide.count
+  }
+
+  private func guideBounds() -> [UInt32] {
+    stride(from: 0, to: termCount, by: FieldIndex.guideStep).map { termStarts[$0] }
+  }
+
+  private func guideKeys() -> [UInt64] {
+    stride(from: 0, to: termCount, by: FieldIndex.guideStep).map { FieldIndex.guideKey(term($0)) }
+  }
+
+  /// A term that has a lower key than another is before it.
+  private static func guideKey(_ term: [UInt8]) -> UInt64 {
+    var key: UInt64 = 0
+    for place in 0..<8 { key = key << 8 | (place < term.count ? UInt64(term[place]) : 0) }
+    return key
+  }
+
+  /// Ranks between which the first term not before some bytes is, the upper one included.
+  private func guided(to bytes: [UInt8]) -> (lower: Int, upper: Int) {
+    guard hasGuide else { return (0, termCount) }
+    let key = FieldIndex.guideKey(bytes)
+    let first = firstEntry { $0 >= key }
+    var after = first
+    while after < guide.count, guide[after] == key {
+      // Few terms share eight bytes, but for those of a hostile source.
+      after += 1
+      if after - first > 8 {
+        after = firstEntry { $0 > key }
+        break
+      }
+    }
+    return (max(0, first - 1) * FieldIndex.guideStep, min(after * FieldIndex.guideStep, termCount))
+  }
+
+  /// Has the disk read what looking a term up will need, without waiting for it.
+  func prefetch(_ term: [UInt8]) {
+    guard termStarts.isMapped, hasGuide, termCount > 0 else { return }
+    let (lower, upper) = guided(to: term)
+    let entry = upper / FieldIndex.guideStep
+    let end = upper < termCount && entry < guideStarts.count ? Int(guideStarts[entry]) : termBytes.count
+    let start = Int(guideStarts[lower / FieldIndex.guideStep])
+    if start < end { termBytes.prefetch(start..<end) }
+    termStarts.prefetch(lower..<upper + 1)
+    frequencies.prefetch(lower..<upper)
+    places.prefetch(lower..<upper)
+    impacts.prefetch(lower..<upper)
+  }
+
+  private func firstEntry(_ isBehind: (UInt64) -> Bool) -> Int {
+    var low = 0
+    var high = guide.count
+    while low < high {
+      let middle = (low + high) / 2
+      if isBehind(guide[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 
   private func highestImpacts() -> [UInt8] {
@@ -117,8 +194,7 @@ extension FieldIndex {
 
   /// The first rank whose term is not before some bytes. Touches only the terms it compares.
   func lowerBound(_ bytes: [UInt8]) -> Int {
-    var low = 0
-    var high = termCount
+    var (low, high) = guided(to: bytes)
     while low < high {
       let middle = (low + high) / 2
       let range = termStarts.range(at: middle, within: termBytes.count)
@@ -145,6 +221,11 @@ extension FieldIndex {
     var broken: [String] = []
     guard termStarts.count == termCount + 1, places.count == termCount, impacts.count == termCount else {
       return ["columns of the dictionary differ in length"]
+    }
+    if !hasGuide || guide.elements(in: 0..<guide.count) != guideKeys()
+      || guideStarts.elements(in: 0..<guideStarts.count) != guideBounds()
+    {
+      broken.append("the guide is not that of the terms")
     }
     if endingRanks.count > 0, !isEndingOrderSound { broken.append("terms are not in order of their endings") }
     var previous: [UInt8] = []

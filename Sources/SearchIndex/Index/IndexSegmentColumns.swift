@@ -14,7 +14,15 @@ extension FieldIndex {
     try visitor.visit("blocks", &blocks)
     try visitor.visit("blockImpacts", &blockImpacts)
     try visitor.visit("payload", &payload)
+  }
+
+  /// Those that every question begins with; the others follow wherever they are.
+  mutating func forEachColumnAtFront<Failure: Error>(
+    _ visitor: inout some ColumnVisitor<Failure>
+  ) throws(Failure) {
     try visitor.visit("averageLength", &averageLength)
+    try visitor.visit("guide", &guide)
+    try visitor.visit("guideStarts", &guideStarts)
   }
 }
 
@@ -36,9 +44,12 @@ extension ColumnVisitor {
 private struct ColumnWriting: ColumnVisitor {
   var writer: ColumnFileWriter
   var prefix: String
+  /// How the payload is to be written, if not as it stands.
+  var arrangement: ListArrangement?
 
   mutating func visit<Element>(_ name: String, _ column: inout Column<Element>) throws(Never) {
-    writer.add(prefix + name, column)
+    guard name == "payload", let arrangement else { return writer.add(prefix + name, column) }
+    writer.add(prefix + name, count: arrangement.byteCount, of: column, ranges: arrangement.forEachRange)
   }
 }
 
@@ -52,22 +63,39 @@ private struct ColumnReading: ColumnVisitor {
 }
 
 extension IndexSegment {
-  /// Adds the columns to a file.
-  public func add(to writer: inout ColumnFileWriter) {
+  /// Adds the columns that are read at opening and by every question, so that they stand side by side:
+  /// before those of anything else in the file.
+  public func addFront(to writer: inout ColumnFileWriter) {
     writer.add("index.documentCount", Column([UInt64(documentCount)]))
-    writer.add("index.dates", dates)
+    writer.add("index.commonKeys", commonKeys)
     writer.add("index.dates.newest", dateWindows.newest)
     writer.add("index.dates.order", dateWindows.order)
-    writer.add("index.threadStarts", threadStarts)
-    writer.add("index.commonKeys", commonKeys)
-    func add(_ name: String, _ index: FieldIndex) {
-      var index = index
+    for (name, field) in namedFields {
+      var field = field
       var writing = ColumnWriting(writer: writer, prefix: "index.\(name).")
-      index.forEachColumn(&writing)
+      field.forEachColumnAtFront(&writing)
       writer = writing.writer
     }
-    for field in Field.allCases { add("\(field)", self.field(field)) }
-    add("pairs", pairs)
+  }
+
+  /// Adds all other columns to a file, the lists in order.
+  public func add(to writer: inout ColumnFileWriter) {
+    writer.add("index.dates", dates)
+    writer.add("index.threadStarts", threadStarts)
+    for (name, field) in namedFields {
+      var field = field
+      var writing = ColumnWriting(writer: writer, prefix: "index.\(name).")
+      if let arrangement = ListArrangement(field) {
+        writing.arrangement = arrangement
+        (field.blocks, field.places) = (arrangement.blocks, arrangement.places)
+      }
+      field.forEachColumn(&writing)
+      writer = writing.writer
+    }
+  }
+
+  private var namedFields: [(name: String, index: FieldIndex)] {
+    Field.allCases.map { ("\($0)", field($0)) } + [("pairs", pairs)]
   }
 
   /// A segment that was stored.
@@ -83,6 +111,7 @@ extension IndexSegment {
     func read(_ name: String) throws(ColumnFileError) -> FieldIndex {
       var index = FieldIndex()
       var reading = ColumnReading(file: file, prefix: "index.\(name).")
+      try index.forEachColumnAtFront(&reading)
       try index.forEachColumn(&reading)
       guard index.hasMatchingLengths else { throw .damaged("its columns do not belong together") }
       return index
@@ -103,7 +132,7 @@ extension FieldIndex {
   /// Whether each column is as long as the others say.
   fileprivate var hasMatchingLengths: Bool {
     termStarts.count == termCount + 1 && places.count == termCount && impacts.count == termCount
-      && blockImpacts.count == blocks.count
+      && blockImpacts.count == blocks.count && hasGuide
       && (endingRanks.count == 0 || endingRanks.count == termCount)
   }
 }

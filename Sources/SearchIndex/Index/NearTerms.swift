@@ -1,21 +1,22 @@
 internal import Bytes
+internal import CKernel
 
 /// Terms that differ little from a word.
 extension FieldIndex {
-  /// Beyond so many terms that share half of a word, walking the dictionary is cheaper.
-  private static let mostSharingAHalf = 8192
+  /// Beyond so many terms that share a part of a word, walking the dictionary is cheaper.
+  private static let mostSharingAPart = 24_576
 
   /// Calls `body` for the rank of each term within a distance of a word, in order, with its distance.
   ///
-  /// A word with at most one step has one half as it is, at its end of the term, or the two letters where
-  /// the halves meet are swapped: so only the terms that share a half are compared. For two steps, and for
-  /// words so short that a half says little, the sorted dictionary is walked like a tree, and beginnings
-  /// that are too far off are skipped.
-  /// - Complexity: for one step O(terms that share a half), some 10 ns each; for two, the beginnings of
+  /// A word parted in two that is at most one step off has one part as it is, at its end of the term, or the
+  /// two letters where the parts meet are swapped: so only the terms that share a part are compared. For two
+  /// steps, and for words so short that a part says little, the sorted dictionary is walked like a tree, and
+  /// beginnings that are too far off are skipped.
+  /// - Complexity: for one step O(terms that share a part), some 5 ns each; for two, the beginnings of
   ///   three or four letters within two steps, some thousands.
   func forEachTerm(within limit: Int, of word: [UInt8], _ body: (_ rank: Int, _ distance: Int) -> Void) {
     let letters = scalars(of: word)
-    if limit == 1, letters.count > 3, endingRanks.count == termCount, let ranks = ranksSharingAHalf(letters) {
+    if limit == 1, letters.count > 3, endingRanks.count == termCount, let ranks = ranksSharingAPart(letters) {
       for rank in ranks { body(rank, term(rank) == word ? 0 : 1) }
       return
     }
@@ -23,53 +24,66 @@ extension FieldIndex {
   }
 
   /// The ranks of the terms within one step, in order; nil if too many terms would have to be compared.
-  private func ranksSharingAHalf(_ letters: [UInt32]) -> [Int]? {
-    let half = letters.count / 2
-    let (head, tail) = (FieldIndex.utf8(letters[..<half]), FieldIndex.utf8(letters[half...]))
-    let beginning = ranks(withPrefix: head)
-    let ending = endingPlaces(tail)
-    guard beginning.count + ending.count <= FieldIndex.mostSharingAHalf else { return nil }
-    let word = head + tail
-    var found: [Int] = []
-    termBytes.withSpan { arena in
-      termStarts.withSpan { starts in
-        func compare(_ rank: Int) {
-          let range = Int(starts[rank])..<Int(starts[rank + 1])
-          guard abs(range.count - word.count) <= 4 else { return }
-          if FieldIndex.isWithinOne(word, arena, range)
-            ?? EditDistance.isWithin(1, scalars(of: term(rank)), letters)
-          {
-            found.append(rank)
-          }
-        }
-        for rank in beginning { compare(rank) }
-        endingRanks.withSpan { ranks in
-          for place in ending where !beginning.contains(Int(ranks[place])) { compare(Int(ranks[place])) }
-        }
+  private func ranksSharingAPart(_ letters: [UInt32]) -> [Int]? {
+    // A word may be parted anywhere: where the fewest terms share a part.
+    var half = letters.count / 2
+    var (beginning, ending) = (0..<Int.max / 2, 0..<Int.max / 2)
+    for split in max(1, half - 1)...min(letters.count - 1, half + 1) {
+      let found = ranks(withPrefix: FieldIndex.utf8(letters[..<split]))
+      guard found.count < beginning.count + ending.count else { continue }
+      let endings = endingPlaces(FieldIndex.utf8(letters[split...]))
+      if found.count + endings.count < beginning.count + ending.count {
+        (half, beginning, ending) = (split, found, endings)
       }
     }
+    guard beginning.count + ending.count <= FieldIndex.mostSharingAPart else { return nil }
+    let (head, tail) = (FieldIndex.utf8(letters[..<half]), FieldIndex.utf8(letters[half...]))
+    let word = head + tail
+    var found = word.allSatisfy { $0 < 0x80 } ? plainRanks(word, beginning, ending) : nil
+    if found == nil {
+      found = (Array(beginning) + ending.map { Int(endingRanks[$0]) }.filter { !beginning.contains($0) })
+        .filter { EditDistance.isWithin(1, scalars(of: term($0)), letters) }
+    }
+    guard var found else { return nil }
     var swapped = letters
     swapped.swapAt(half - 1, half)
     if let rank = rank(of: FieldIndex.utf8(swapped[...])), !found.contains(rank) { found.append(rank) }
     return found.sorted()
   }
 
-  /// Whether two words of ASCII are at most one step apart; nil if there is more than ASCII in them, where
-  /// bytes are not letters.
-  private static func isWithinOne(_ word: [UInt8], _ arena: Span<UInt8>, _ term: Range<Int>) -> Bool? {
-    var high: UInt8 = 0
-    for byte in word { high |= byte }
-    for place in term { high |= arena[place] }
-    if high >= 0x80 { return nil }
-    var start = 0
-    let shorter = min(word.count, term.count)
-    while start < shorter, word[start] == arena[term.lowerBound + start] { start += 1 }
-    var end = 0
-    while end < shorter - start, word[word.count - 1 - end] == arena[term.upperBound - 1 - end] { end += 1 }
-    let (left, right) = (word.count - start - end, term.count - start - end)
-    if left <= 1 && right <= 1 { return true }
-    return left == 2 && right == 2 && word[start] == arena[term.lowerBound + start + 1]
-      && word[start + 1] == arena[term.lowerBound + start]
+  /// Of the terms of a range, and of those at a range of the order of endings, the ones that are at most one
+  /// step from a word of ASCII. Terms that lie apart are fetched ahead.
+  private func plainRanks(_ word: [UInt8], _ beginning: Range<Int>, _ ending: Range<Int>) -> [Int] {
+    termBytes.verify()
+    termStarts.verify()
+    endingRanks.verify(ending)
+    let arena = unsafe uncheckedAddress(of: termBytes)
+    let starts = unsafe uncheckedAddress(of: termStarts)
+    let endings = unsafe uncheckedAddress(of: endingRanks)
+    var near = [UInt32](repeating: 0, count: beginning.count + ending.count)
+    let letters = scalars(of: word)
+    let termCount = termCount
+    let count = unsafe near.withUnsafeMutableBufferPointer { near -> Int in
+      guard let base = near.baseAddress else { return 0 }
+      let first = unsafe ck_within_one(
+        word, word.count, nil, UInt32(beginning.lowerBound), beginning.count, arena,
+        UInt64(termBytes.count), starts, base)
+      // A damaged order could name terms that are not there.
+      for place in ending where unsafe Int(endings[place]) >= termCount { return first }
+      return first
+        + (unsafe ck_within_one(
+          word, word.count, endings + ending.lowerBound, 0, ending.count, arena, UInt64(termBytes.count),
+          starts, base + first))
+    }
+    var found: [Int] = []
+    for (place, number) in near[..<count].enumerated() {
+      let rank = Int(number & 0x7FFF_FFFF)
+      if place > 0, beginning.contains(rank), found.contains(rank) { continue }
+      if number >> 31 == 0 || EditDistance.isWithin(1, scalars(of: term(rank)), letters) {
+        found.append(rank)
+      }
+    }
+    return found
   }
 
   /// Walks the dictionary, keeping the rows of the table of distances for the shared beginning of one term

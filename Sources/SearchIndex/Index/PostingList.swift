@@ -33,6 +33,8 @@ struct PostingList {
   /// The posting of the block that comes next.
   private(set) var at = 0
   private var impactsInHand: UnsafePointer<UInt8>
+  /// The block that `highestImpact(around:)` found last.
+  private var boundBlock = 0
 
   /// A list before its first posting.
   init(_ field: FieldIndex, rank: Int, room: UnsafeMutableRawPointer) {
@@ -67,6 +69,8 @@ struct PostingList {
   /// - Complexity: O(1) for columns in memory; else, the first time, O(bytes of the list).
   private static func verify(_ field: FieldIndex, frequency: Int, place: Int, blockCount: Int) {
     guard frequency > 1 else { return }
+    field.blocks.prefetch(place..<place + blockCount)
+    field.blockImpacts.prefetch(place..<place + blockCount)
     var start = place
     var end = place
     if blockCount > 0 {
@@ -78,7 +82,9 @@ struct PostingList {
         + PostingBlock.byteCount(bits: 32)
     }
     end += frequency % PostingBlock.size * 6
-    if start < end { field.payload.verify(start..<end) }
+    guard start < end else { return }
+    field.payload.prefetch(start..<end)
+    field.payload.verify(start..<end)
   }
 
   private static func tailImpacts(_ room: UnsafeMutablePointer<UInt32>) -> UnsafeMutablePointer<UInt8> {
@@ -104,6 +110,26 @@ struct PostingList {
   /// No impact of a block is higher; the tail is not told apart from the list.
   @inline(__always) func highestImpact(_ block: Int) -> UInt8 {
     unsafe block < blockCount ? blockImpacts[block] : highest
+  }
+
+  /// No impact of the block that a document would be in is higher. Decodes nothing, and finds the block
+  /// faster where documents rise.
+  @inline(__always)
+  mutating func highestImpact(around document: UInt32) -> UInt8 {
+    var low = 0
+    if boundBlock > 0, lastDocument(boundBlock - 1) < document { low = boundBlock }
+    var step = 1
+    while low + step <= blockCount, lastDocument(low + step - 1) < document {
+      low += step
+      step *= 2
+    }
+    var high = min(low + step, blockCount)
+    while low < high {
+      let middle = (low + high) / 2
+      if lastDocument(middle) < document { low = middle + 1 } else { high = middle }
+    }
+    boundBlock = low
+    return highestImpact(low)
   }
 
   /// Goes to the first posting not before a document; false, and behind the last posting, if there is none.

@@ -73,6 +73,12 @@ struct Proximity {
     probes = isPlain ? self.patterns.map { Probe($0.words[0]) } : []
   }
 
+  /// No text adds more.
+  var highest: Float {
+    let pairs = zip(rarities, rarities.dropFirst())
+    return pairs.reduce(0) { $0 + Ranking.proximityScore(distance: 1, rarity: min($1.0, $1.1)) } * 1.000_01
+  }
+
   /// What the pairs of a text add, the sum of `pairs`.
   mutating func score(of text: Span<UInt8>) -> Float { pairs(in: text).reduce(0) { $0 + $1.score } }
 

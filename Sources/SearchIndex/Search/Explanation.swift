@@ -87,8 +87,7 @@ extension SearchIndex {
   private func frequency(of word: PatternWord) -> Int {
     Field.allCases.map { field in
       segments.reduce(0) { sum, segment in
-        let terms = segment.field(field)
-        return terms.ranks(of: word).reduce(sum) { $0 + Int(terms.frequencies[$1]) }
+        sum + segment.field(field).termRanks(of: word, upTo: .max).postings
       }
     }.max() ?? 0
   }

@@ -41,10 +41,12 @@ extension SearchIndex {
       }
     }
     if var near = nearExact {
-      rescore(&result.hits, 0..<min(exactCount, Ranking.proximityDepth), &near, texts)
+      rescore(
+        &result.hits, 0..<min(exactCount, Ranking.proximityDepth), limit: options.limit, &near, texts)
       if exactCount < Ranking.proximityDepth, var near = Proximity(query, rarity: { rarity(of: $0) }) {
         rescore(
-          &result.hits, exactCount..<min(result.hits.count, Ranking.proximityDepth), &near, texts)
+          &result.hits, exactCount..<min(result.hits.count, Ranking.proximityDepth), limit: options.limit,
+          &near, texts)
       }
     }
     result.hits = Array(result.hits.prefix(options.limit))
@@ -80,12 +82,21 @@ extension SearchIndex {
     }
   }
 
-  /// Adds to the scores of some hits what the nearness of words does, and puts these in order again.
+  /// Adds to the scores of some hits what the nearness of words does, and puts these in order again, as far
+  /// as they may be among the first `limit`.
   private func rescore(
-    _ hits: inout [SearchHit], _ range: Range<Int>, _ near: inout Proximity, _ texts: any DocumentTexts
+    _ hits: inout [SearchHit], _ range: Range<Int>, limit: Int, _ near: inout Proximity,
+    _ texts: any DocumentTexts
   ) {
+    // Hits come the best first: once enough stand higher than any other can come, no more texts are read.
+    var best = TopHits(limit: limit)
     for place in range {
+      if let worst = best.worst, hits[place].score + near.highest < Float(bitPattern: UInt32(worst.key)) {
+        break
+      }
       hits[place].score += texts.withText(of: hits[place].document, field: .body) { near.score(of: $0) }
+      // The bits of numbers from 0 up order as these do.
+      best.offer(key: UInt64(hits[place].score.bitPattern), document: 0)
     }
     hits[range].sort { left, right in
       left.score != right.score ? left.score > right.score : left.document < right.document

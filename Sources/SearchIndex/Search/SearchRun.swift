@@ -195,10 +195,12 @@ final class SearchRun {
     for number in index.segments.indices {
       let scan = scan(number, isRanked: true, isExact: isExact)
       let base = UInt32(scan.base)
-      if !isExact, options.restrictedTo == nil, let walk = TermWalk(scan, excluding: options.excluding) {
-        walk.collect(into: self)
+      if !isExact, options.restrictedTo == nil, let walk = RankedWalk(scan, limit: options.limit) {
+        let before = (hits: hits, total: total)
+        let isSure = walk.collect(into: self)
         if isStopped(scan) { return }
-        continue
+        if isSure { continue }
+        (hits, total) = before
       }
       let isSettled = scan.plan.postponed.isEmpty
       let bound = UInt64(scan.highestScore)
@@ -209,14 +211,21 @@ final class SearchRun {
           break
         }
         next = window + SegmentScan.size
+        if !isExact, let worst = hits.worst {
+          scan.setNeeded(worst.key)
+          isTotalExact = false
+        }
         let isAny = scan.match(window: window)
         if isStopped(scan) { return }
         guard isAny else { continue }
         if isSettled { total += scan.matchCount } else { isTotalExact = false }
         scan.score()
         var settled = 0
-        scan.forEachMatch(above: hits.worst.map { $0.key == 0 ? 0 : $0.key - 1 } ?? 0) { document, score in
-          guard hits.wants(UInt64(score), base + document) else { return true }
+        var worst = hits.worst
+        scan.forEachMatch(above: worst.map { $0.key == 0 ? 0 : $0.key - 1 } ?? 0) { document, score in
+          if let worst, score < worst.key || (score == worst.key && base + document > worst.document) {
+            return true
+          }
           var key = UInt64(score)
           if !isSettled {
             settled += 1
@@ -226,6 +235,7 @@ final class SearchRun {
             total += 1
           }
           hits.offer(key, base + document, thread: thread(base + document))
+          worst = hits.worst
           return true
         }
         if isStopped(scan) { return }
@@ -284,12 +294,27 @@ final class SearchRun {
 
   // MARK: Newest first
 
+  /// Windows of a segment that are looked at before the documents of a short list are gathered.
+  private static let windowsBeforeCandidates = 24
+
   private func collectNewest() {
     let scans = index.segments.indices.map { scan($0, isRanked: false, isExact: false) }
     let isDated = index.segments.contains { $0.dates.count > 0 }
     var order = NewestWindows(index.segments, isDated: isDated)
+    var occupied: [[UInt64]?] = scans.map { _ in nil }
+    var looked = scans.map { _ in 0 }
     while let (number, window, newest) = order.next() {
       let scan = scans[number]
+      // Where hits are few, it pays to know the windows that can hold any.
+      looked[number] += 1
+      if looked[number] == SearchRun.windowsBeforeCandidates {
+        occupied[number] = scan.occupiedWindows()
+        if isStopped(scan) { return }
+      }
+      if let occupied = occupied[number] {
+        let place = Int(window) / DateWindows.size
+        if occupied[place >> 6] >> UInt64(place & 63) & 1 == 0 { continue }
+      }
       let base = UInt32(scan.base)
       // Without dates, a document's own number is its date.
       let best = isDated ? TopHits.key(newest) : UInt64(base) + UInt64(window) + UInt64(SegmentScan.size) - 1

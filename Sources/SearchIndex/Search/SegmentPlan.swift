@@ -352,8 +352,20 @@ struct SegmentPlan {
   ) -> Int {
     let documents = segment.documentCount
     let cost = min(ranks.postings, documents)
-    let longestWalk = purpose.isExact || purpose.isRanked ? 8 : 64
-    if ranks.count <= longestWalk {
+    var asked = candidates
+    if !purpose.isExact, isConjunct, !(purpose.isRanked && field != .body) {
+      // The search ends when it has its hits, one of every so many documents.
+      let wanted = min(purpose.limit, documents)
+      asked = min(asked, wanted * max(1, documents / max(1, cost)) * 5 / 4)
+    }
+    // All in about nanoseconds.
+    let uniting = ranks.postings * 3 / 2 + ranks.count * 12
+    let windows = documents / DateWindows.size + 1
+    let isLed = purpose.isExact || purpose.isRanked
+    let visited = isLed ? windows : min(windows, asked * windows / max(1, candidates) + 1)
+    let walking = ranks.count * (60 + 100 * visited)
+    let reading = asked * nanosecondsOfReading(word, field, isApart: candidates < documents)
+    if ranks.count <= 8 || (ranks.count <= 64 && walking < min(uniting, reading)) {
       var lists: [Int] = []
       ranks.forEach { rank in
         lists.append(leaf(field, rank, nil))
@@ -361,15 +373,7 @@ struct SegmentPlan {
       }
       return or(lists)
     }
-    let uniting = ranks.postings + ranks.count + documents / 64
-    var asked = candidates
-    if !purpose.isExact, isConjunct, !(purpose.isRanked && field != .body) {
-      // The search ends when it has its hits, one of every so many documents.
-      let wanted = min(purpose.limit, documents)
-      asked = min(asked, 2 * wanted * max(1, documents / max(1, cost)))
-    }
-    let isPlain = field == .body && TextCheck.isPlain(Pattern(words: [word], gaps: [], field: nil))
-    if asked * (isPlain ? 100 : 1500) < uniting {
+    if reading < uniting {
       let all = everything()
       let pattern = Pattern(words: [word], gaps: [], field: field)
       let node = check(all, PatternMatcher([pattern]), pattern: pattern, field: field)
@@ -377,6 +381,16 @@ struct SegmentPlan {
       return node
     }
     return union(ranks, field)
+  }
+
+  /// What it takes to look for a word in the text of one document.
+  /// - Parameter isApart: whether these lie apart in memory.
+  private func nanosecondsOfReading(_ word: PatternWord, _ field: Field, isApart: Bool) -> Int {
+    if field == .body && TextCheck.isPlain(Pattern(words: [word], gaps: [], field: nil)) {
+      // Ranked, some more candidates are gathered and put in order before.
+      return purpose.isRanked && !purpose.isExact && isApart ? 3000 : isApart ? 250 : 150
+    }
+    return word.match == .prefix ? 2000 : 30_000
   }
 
   private mutating func union(_ ranks: TermRanks, _ field: Field) -> Int {

@@ -17,16 +17,18 @@ final class SegmentScan {
   let plan: SegmentPlan
   let base: Int
   let documentCount: UInt32
-  private let segment: IndexSegment
+  let segment: IndexSegment
   private let lookup: WordLookup
-  private let options: SearchOptions
+  let options: SearchOptions
   private let isCancelled: () -> Bool
   /// Whether a search was told to stop; bits and sums are worth nothing from then on.
   private(set) var wasCancelled = false
 
   /// The nodes of the plan and their children, where no count of references is kept.
-  private let nodes: UnsafeMutablePointer<PlanNode>
-  private let children: UnsafeMutablePointer<Int>
+  let nodes: UnsafeMutablePointer<PlanNode>
+  let children: UnsafeMutablePointer<Int>
+  /// The most that each node adds to a score.
+  let highest: UnsafeMutablePointer<Int>
   private let postponed: UnsafeMutablePointer<Int>
   private let postponedCount: Int
   let lists: UnsafeMutablePointer<PostingList>
@@ -40,6 +42,16 @@ final class SegmentScan {
   /// Documents and answers of a batch of texts.
   private let batch: UnsafeMutablePointer<UInt32>
   private let results: UnsafeMutablePointer<Int8>
+  /// What postponed checks said about documents of the window: for each 64 words of bits that tell which
+  /// were asked, and 64 that tell which held.
+  private let answers: UnsafeMutablePointer<UInt64>
+  /// Postings of each list with a lower impact are not wanted; 0 where all are.
+  private let least: UnsafeMutablePointer<UInt8>
+  private let answerCount: Int
+  /// Texts that are checked at once, the documents they are taken from, and in which direction.
+  private var ahead = 4
+  private var goal: UnsafeMutablePointer<UInt64>
+  private var isBackward = false
   private(set) var first: UInt32 = 0
   /// The node of the window's documents that are searched at all.
   private let live: Int
@@ -63,6 +75,7 @@ final class SegmentScan {
     plainOr = isRanked ? SegmentScan.plainOr(plan) : nil
     unsafe nodes = .allocate(capacity: plan.nodes.count)
     unsafe children = .allocate(capacity: max(1, plan.children.count))
+    unsafe highest = .allocate(capacity: plan.nodes.count)
     postponedCount = plan.postponed.count
     unsafe postponed = .allocate(capacity: max(1, postponedCount))
     for (place, node) in plan.postponed.enumerated() { unsafe postponed[place] = node }
@@ -77,12 +90,21 @@ final class SegmentScan {
     unsafe sums = .allocate(capacity: DateWindows.size)
     unsafe batch = .allocate(capacity: SegmentScan.batchSize)
     unsafe results = .allocate(capacity: SegmentScan.batchSize)
+    answerCount = plan.postponed.isEmpty ? 0 : plan.checks.count * 2 * SegmentScan.words
+    unsafe answers = .allocate(capacity: max(1, answerCount))
+    unsafe least = .allocate(capacity: max(1, leafCount))
+    unsafe least.initialize(repeating: 0, count: max(1, leafCount))
+    unsafe goal = bits + plan.root * SegmentScan.words
     for (number, leaf) in plan.leaves.enumerated() {
       let room = unsafe rooms + number * PostingList.roomByteCount
       unsafe (lists + number).initialize(
         to: PostingList(
           leaf.isPair ? segment.pairs : segment.field(leaf.field), rank: leaf.rank, room: room))
       unsafe (tables + number).initialize(to: leaf.word.flatMap { unsafe lookup.table($0, leaf.field) })
+    }
+    // Children come before parents.
+    for (place, node) in plan.nodes.enumerated() {
+      unsafe (highest + place).initialize(to: highestScore(of: node))
     }
   }
 
@@ -95,6 +117,7 @@ final class SegmentScan {
   deinit {
     unsafe nodes.deallocate()
     unsafe children.deallocate()
+    unsafe highest.deallocate()
     unsafe postponed.deallocate()
     unsafe rooms.deallocate()
     unsafe lists.deallocate()
@@ -104,6 +127,8 @@ final class SegmentScan {
     unsafe sums.deallocate()
     unsafe batch.deallocate()
     unsafe results.deallocate()
+    unsafe answers.deallocate()
+    unsafe least.deallocate()
   }
 
   private static func plainOr(_ plan: SegmentPlan) -> [Int]? {
@@ -183,6 +208,9 @@ final class SegmentScan {
     first = window
     let count = limit(rows)
     guard count > 0, !poll() else { return false }
+    if answerCount > 0 { unsafe answers.initialize(repeating: 0, count: answerCount) }
+    unsafe goal = matches
+    isBackward = false
     if let plainOr {
       accumulate(plainOr)
       _ = unsafe ck_bits_above(sums, 0, bits(plan.root))
@@ -321,6 +349,22 @@ final class SegmentScan {
     }
   }
 
+  /// Has the lists that every hit must be in leave out what cannot come to a score whatever the others add.
+  /// Bits tell only of documents that still can from then on.
+  func setNeeded(_ key: UInt64) {
+    guard unsafe impacts != nil, unsafe nodes[plan.root].kind == .and else { return }
+    let root = unsafe nodes[plan.root]
+    for place in 0..<root.childCount {
+      let child = unsafe nodes[children[root.firstChild + place]]
+      guard child.kind == .leaf, let table = unsafe tables[child.index] else { continue }
+      let rest = unsafe highest[plan.root] - highestScore(ofList: child.index)
+      // Scores rise with impacts.
+      var impact = unsafe Int(least[child.index])
+      while impact < 255, unsafe rest + Int(table[impact]) < Int(key) { impact += 1 }
+      unsafe least[child.index] = UInt8(impact)
+    }
+  }
+
   /// Sets the bits of a list's documents, and its impacts if scores are asked for.
   private func mark(
     _ number: Int, _ target: UnsafeMutablePointer<UInt64>, within limit: UnsafePointer<UInt64>, count: Int
@@ -329,6 +373,7 @@ final class SegmentScan {
     var list = unsafe lists[number]
     defer { unsafe lists[number] = list }
     let expected = list.frequency * DateWindows.size / max(1, Int(documentCount))
+    let least = unsafe least[number]
     if count * 8 < expected {
       // Few documents are left: ask for each.
       var found = 0
@@ -340,7 +385,7 @@ final class SegmentScan {
           let bit = rest & (0 &- rest)
           rest ^= bit
           guard list.seek(first + place) else { continue }
-          if list.document == first + place {
+          if list.document == first + place, list.impact >= least {
             kept |= bit
             unsafe window?[Int(place)] = list.impact
             found += 1
@@ -354,7 +399,7 @@ final class SegmentScan {
     if expected < 192 {
       unsafe target.initialize(repeating: 0, count: SegmentScan.words)
       unsafe list.forEachRun(from: first, below: first + SegmentScan.size) { documents, impacts, count in
-        for place in 0..<count {
+        for place in 0..<count where unsafe impacts[place] >= least {
           let at = unsafe Int((documents[place] &- first) & (SegmentScan.size - 1))
           unsafe target[at >> 6] |= 1 << UInt64(at & 63)
           unsafe window?[at] = impacts[place]
@@ -366,7 +411,7 @@ final class SegmentScan {
       unsafe list.forEachRun(from: first, below: first + SegmentScan.size) { documents, impacts, count in
         unsafe ck_spread(documents, impacts, count, first, spread)
       }
-      unsafe ck_bits_of_bytes(spread, target)
+      unsafe ck_bits_from(spread, max(least, 1), target)
     }
     return unsafe intersect(target, limit)
   }
@@ -501,7 +546,7 @@ extension SegmentScan {
           if isRanked { continue }
           break
         }
-        if plan.checks[check].holds(first + UInt32(place)) {
+        if self.holds(check, choice, place) {
           holds = true
           if !isRanked { break }
         } else if isRanked {
@@ -511,6 +556,43 @@ extension SegmentScan {
       if !holds { return nil }
     }
     return less
+  }
+
+  /// Whether a postponed check holds for a document of the window. Those of the next documents are done
+  /// with it, the more of them the longer a search goes on: many texts are on their way from memory at once.
+  private func holds(_ check: Int, _ node: Int, _ place: Int) -> Bool {
+    let known = unsafe answers + 2 * check * SegmentScan.words
+    let held = unsafe known + SegmentScan.words
+    if unsafe known[place >> 6] >> UInt64(place & 63) & 1 == 0 {
+      let own = unsafe bits(node)
+      var size = 0
+      var word = place >> 6
+      let isBackward = isBackward
+      var rest =
+        unsafe own[word] & goal[word]
+        & (isBackward ? UInt64.max >> UInt64(63 - place & 63) : UInt64.max << UInt64(place & 63))
+      let most = min(ahead, plan.checks[check].batchSize)
+      while size < most {
+        if rest == 0 {
+          word += isBackward ? -1 : 1
+          guard word >= 0, word < SegmentScan.words else { break }
+          rest = unsafe own[word] & goal[word]
+          continue
+        }
+        let bit = isBackward ? 63 - rest.leadingZeroBitCount : rest.trailingZeroBitCount
+        rest ^= 1 << UInt64(bit)
+        unsafe batch[size] = first + UInt32(word * 64 + bit)
+        size += 1
+      }
+      ahead = min(ahead * 2, 64)
+      unsafe plan.checks[check].check(batch, size, results)
+      for number in 0..<size {
+        let at = Int(unsafe batch[number] - first)
+        unsafe known[at >> 6] |= 1 << UInt64(at & 63)
+        if unsafe results[number] == 1 { unsafe held[at >> 6] |= 1 << UInt64(at & 63) }
+      }
+    }
+    return unsafe held[place >> 6] >> UInt64(place & 63) & 1 == 1
   }
 
   /// The check that alone decides about a node.
@@ -533,17 +615,19 @@ extension SegmentScan {
   }
 
   /// No document scores more.
-  var highestScore: Int {
-    func highest(_ node: Int) -> Int {
-      let own = unsafe nodes[node]
-      switch own.kind {
-      case .nothing, .everything, .filter, .not, .union: return 0
-      case .leaf: return highestScore(ofList: own.index)
-      case .presence: return Int(own.presence)
-      case .check, .and, .or: return plan.children(of: node).reduce(0) { $0 + highest($1) }
-      }
+  var highestScore: Int { unsafe highest[plan.root] }
+
+  private func highestScore(of node: PlanNode) -> Int {
+    switch node.kind {
+    case .nothing, .everything, .filter, .not, .union: return 0
+    case .leaf: return highestScore(ofList: node.index)
+    case .presence:
+      return Int(node.presence) + (unsafe highest[plan.children[node.firstChild]])
+    case .check, .and, .or:
+      var sum = 0
+      for place in 0..<node.childCount { sum += unsafe highest[plan.children[node.firstChild + place]] }
+      return sum
     }
-    return highest(plan.root)
   }
 
   /// Calls `body` for each document that `match` found, by its number in the segment, as long as it
@@ -560,6 +644,7 @@ extension SegmentScan {
 
   /// The same, the last document first.
   func forEachMatchBackward(_ body: (UInt32) -> Bool) {
+    isBackward = true
     for word in (0..<SegmentScan.words).reversed() {
       var rest = unsafe matches[word]
       while rest != 0 {
@@ -581,6 +666,7 @@ extension SegmentScan {
     } else {
       unsafe copy(chosen, matches)
     }
+    unsafe goal = chosen
     for word in 0..<SegmentScan.words {
       var rest = unsafe chosen[word]
       while rest != 0 {

@@ -47,9 +47,9 @@ struct TopHits {
     var parent = 0
     while true {
       var worst = parent
-      for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count {
-        if isWorse(heap[child], than: heap[worst]) { worst = child }
-      }
+      let child = 2 * parent + 1
+      if child < heap.count, isWorse(heap[child], than: heap[worst]) { worst = child }
+      if child + 1 < heap.count, isWorse(heap[child + 1], than: heap[worst]) { worst = child + 1 }
       if worst == parent { return }
       heap.swapAt(parent, worst)
       parent = worst

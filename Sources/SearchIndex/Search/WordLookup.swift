@@ -184,6 +184,9 @@ final class WordLookup {
     var highest = 0
     var sums = [0, 0, 0]
     for segment in index.segments {
+      for field in Field.allCases { segment.field(field).prefetch(word.bytes) }
+    }
+    for segment in index.segments {
       var own: [TermRanks] = []
       for field in Field.allCases {
         let found = segment.field(field).termRanks(of: word, upTo: index.documentCount)

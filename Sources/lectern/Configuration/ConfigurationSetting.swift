@@ -77,10 +77,10 @@ struct ConfigurationSetting: Sendable {
       form: .choice(["rank", "date"]), get: { .word($0.hitOrder == .ranked ? "rank" : "date") },
       set: { $0.hitOrder = $1 == .word("date") ? .newestFirst : .ranked }),
     number(
-      "panes", "two_from", ["Columns from which the list stands beside the thread."], 40...1000,
+      "panes", "two_from", ["Columns from which the list stands beside the thread."], 70...1000,
       \.panes.twoFrom),
     number(
-      "panes", "three_from", ["Columns from which the outline stands beside both."], 60...1000,
+      "panes", "three_from", ["Columns from which the outline stands beside both."], 110...1000,
       \.panes.threeFrom),
     ConfigurationSetting(
       table: "panes", key: "list",

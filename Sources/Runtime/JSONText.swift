@@ -1,50 +1,63 @@
 /// Writes JSON (RFC 8259) into bytes. Text is the model's own: control, bidi and format characters go as
 /// `\uXXXX`, so that nothing in it can act on a terminal and all of it can be read back.
-struct JSONText {
-  private(set) var bytes: [UInt8] = []
+public struct JSONText {
+  /// What was written and not taken yet.
+  public private(set) var bytes: [UInt8] = []
   private var needsComma = false
 
-  mutating func beginObject() { open(0x7B) }
-  mutating func endObject() { close(0x7D) }
-  mutating func beginArray() { open(0x5B) }
-  mutating func endArray() { close(0x5D) }
+  /// Nothing yet.
+  public init() {}
+
+  /// Begins an object.
+  public mutating func beginObject() { open(0x7B) }
+  /// Ends an object.
+  public mutating func endObject() { close(0x7D) }
+  /// Begins an array.
+  public mutating func beginArray() { open(0x5B) }
+  /// Ends an array.
+  public mutating func endArray() { close(0x5D) }
 
   /// Takes what was written so far, for streaming.
-  mutating func take() -> [UInt8] {
+  public mutating func take() -> [UInt8] {
     let taken = bytes
     bytes.removeAll(keepingCapacity: true)
     return taken
   }
 
-  mutating func key(_ name: String) {
+  /// The key of the next value.
+  public mutating func key(_ name: String) {
     separate()
     quote(Array(name.utf8))
     bytes.append(0x3A)
     needsComma = false
   }
 
-  mutating func value(_ text: [UInt8]?) {
+  /// A text; nil is null.
+  public mutating func value(_ text: [UInt8]?) {
     separate()
     if let text { quote(text) } else { bytes.append(contentsOf: "null".utf8) }
     needsComma = true
   }
 
-  mutating func value(_ text: String?) { value(text.map { Array($0.utf8) }) }
+  /// A text; nil is null.
+  public mutating func value(_ text: String?) { value(text.map { Array($0.utf8) }) }
 
-  mutating func value(_ number: Int?) {
+  /// A number; nil is null.
+  public mutating func value(_ number: Int?) {
     separate()
     bytes.append(contentsOf: (number.map(String.init) ?? "null").utf8)
     needsComma = true
   }
 
-  mutating func value(_ truth: Bool?) {
+  /// True or false; nil is null.
+  public mutating func value(_ truth: Bool?) {
     separate()
     bytes.append(contentsOf: (truth.map { $0 ? "true" : "false" } ?? "null").utf8)
     needsComma = true
   }
 
   /// A number with four decimals.
-  mutating func value(_ number: Float) {
+  public mutating func value(_ number: Float) {
     separate()
     let scaled = Int((number * 10_000).rounded())
     let fraction = String(abs(scaled) % 10_000)

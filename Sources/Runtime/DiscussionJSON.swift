@@ -1,9 +1,13 @@
-import Archive
-import Discussion
+public import Archive
+public import Discussion
+public import Shelf
 
 extension JSONText {
   /// One discussion of schema 1.
-  mutating func discussion(_ discussion: DiscussionID, of library: Library) {
+  /// - Parameter comments: the entries to write as its comments, the post left out; nil for all.
+  public mutating func discussion(
+    _ discussion: DiscussionID, of library: Library, comments: [EntryID]? = nil
+  ) {
     let entries = library.entries(of: discussion)
     let post = entries[0]
     beginObject()
@@ -31,7 +35,11 @@ extension JSONText {
     value(library.text(of: post))
     key("comments")
     beginArray()
-    for entry in entries.dropFirst() { comment(entry, of: library) }
+    if let comments {
+      for entry in comments where entry != post { comment(entry, of: library) }
+    } else {
+      for entry in entries.dropFirst() { comment(entry, of: library) }
+    }
     endArray()
     endObject()
   }
@@ -60,13 +68,15 @@ extension JSONText {
     endObject()
   }
 
-  mutating func strings(_ strings: [[UInt8]]) {
+  /// An array of texts.
+  public mutating func strings(_ strings: [[UInt8]]) {
     beginArray()
     for string in strings { value(string) }
     endArray()
   }
 
-  mutating func problems(_ problems: [ArchiveProblem]) {
+  /// What could not be read.
+  public mutating func problems(_ problems: [ArchiveProblem]) {
     key("problems")
     beginArray()
     for problem in problems {
@@ -82,5 +92,50 @@ extension JSONText {
       endObject()
     }
     endArray()
+  }
+}
+
+extension JSONText {
+  /// Bookmarks as `lectern bookmarks list --json` prints them.
+  public mutating func bookmarks(_ bookmarks: [Bookmark]) {
+    beginObject()
+    key("schema")
+    value(1)
+    key("bookmarks")
+    beginArray()
+    for one in bookmarks { bookmark(one) }
+    endArray()
+    endObject()
+  }
+
+  private mutating func bookmark(_ bookmark: Bookmark) {
+    beginObject()
+    key("id")
+    value(bookmark.key.hexadecimal)
+    key("discussion")
+    value(bookmark.discussion.hexadecimal)
+    key("isDiscussion")
+    value(bookmark.isDiscussion)
+    key("starred")
+    value(bookmark.isStarred)
+    key("note")
+    value(bookmark.note.isEmpty ? nil : bookmark.note)
+    key("tags")
+    strings(bookmark.tags)
+    key("created")
+    value(Timestamp(seconds: bookmark.createdAt, precision: .second, zoneMinutes: 0).iso8601)
+    key("changed")
+    value(Timestamp(seconds: bookmark.changedAt, precision: .second, zoneMinutes: 0).iso8601)
+    key("title")
+    value(bookmark.copy.title)
+    key("author")
+    value(bookmark.copy.author)
+    key("date")
+    value(bookmark.copy.date?.iso8601)
+    key("sources")
+    strings(bookmark.copy.sources)
+    key("text")
+    value(bookmark.copy.text)
+    endObject()
   }
 }

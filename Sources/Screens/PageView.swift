@@ -1,0 +1,66 @@
+import Grid
+import Reader
+
+/// A text by itself: its title above, how far one is below.
+func drawPage(_ page: TextPage, of state: ReaderState, _ theme: Theme, into grid: inout Grid) {
+  let columns = state.size.columns
+  let rows = state.size.rows
+  drawBar(" " + page.title, columns: columns, theme, into: &grid)
+  for offset in 0..<max(0, rows - 2) where page.lines.indices.contains(page.top + offset) {
+    grid.write(
+      page.text.span, bytes: page.lines[page.top + offset].bytes, column: 1, row: offset + 1,
+      columns: columns - 1, style: { _ in theme[.plain] })
+  }
+  let last = min(page.lines.count, page.top + rows - 2)
+  let place =
+    page.lines.isEmpty
+    ? "empty"
+    : "lines \(page.top + 1) to \(last) of \(page.lines.count)" + (last == page.lines.count ? " (end)" : "")
+  drawFoot(
+    state.message ?? place, hint: "Space b j k: scroll  Y: copy  q: back", isMessage: state.message != nil,
+    row: rows - 1, columns: columns, theme, into: &grid)
+}
+
+/// The links of an entry, numbered.
+func drawLinks(_ list: LinkList, of state: ReaderState, _ theme: Theme, into grid: inout Grid) {
+  let columns = state.size.columns
+  let rows = state.size.rows
+  let count = list.links.count
+  drawBar(" Links  \(count == 1 ? "1 link" : "\(count) links")", columns: columns, theme, into: &grid)
+  for offset in 0..<max(0, rows - 2) {
+    let index = list.place.top + offset
+    guard index < count else { break }
+    let row = offset + 1
+    let isSelected = index == list.place.selected
+    let base = isSelected ? theme[.selected] : .plain
+    grid.fill(columns: 0..<columns, rows: row..<row + 1, style: base)
+    let number = "\(isSelected ? "▌" : " ")\(index + 1) "
+    let used = grid.write(
+      number, column: 0, row: row, columns: columns, style: base.overlaid(by: theme[.key]))
+    grid.write(
+      list.links[index].label, column: max(4, used), row: row, columns: max(0, columns - max(4, used)),
+      style: base.overlaid(by: theme[.link]), ellipsis: true)
+  }
+  drawFoot(
+    state.message ?? "link \(list.place.selected + 1) of \(count)",
+    hint: "Enter, 1–9: open  y: copy  q: back", isMessage: state.message != nil, row: rows - 1,
+    columns: columns,
+    theme, into: &grid)
+}
+
+private func drawBar(_ text: String, columns: Int, _ theme: Theme, into grid: inout Grid) {
+  grid.fill(columns: 0..<columns, rows: 0..<1, style: theme[.bar])
+  grid.write(text, column: 0, row: 0, columns: columns, style: theme[.barStrong], ellipsis: true)
+}
+
+private func drawFoot(
+  _ left: String, hint: String, isMessage: Bool, row: Int, columns: Int, _ theme: Theme, into grid: inout Grid
+) {
+  let used = grid.write(
+    left, column: 1, row: row, columns: max(0, columns - 1), style: theme[isMessage ? .message : .plain],
+    ellipsis: true)
+  let hintColumns = displayColumns(of: hint)
+  guard used + hintColumns + 4 <= columns else { return }
+  grid.write(
+    hint, column: columns - hintColumns - 1, row: row, columns: hintColumns, style: theme[.dim])
+}
