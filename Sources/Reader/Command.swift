@@ -27,7 +27,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   // Overviews
   case timeline, wholeTimeline, whoAnswersWhom, authors
   // The screen
-  case mouse
+  case mouse, reloadConfig
   case morePanes, fewerPanes, focusList, focusThread, focusOutline
   case zoom, palette, help, whereAmI, redraw, suspend, leave, quit, interrupt
 
@@ -163,6 +163,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
     case .wholeTimeline: row(["gT"], "When everything was written; Enter limits the list", .overviews)
     case .whoAnswersWhom: row(["gw"], "Who answers whom in this discussion", .overviews)
     case .authors: row(["gW"], "Who wrote how much in this discussion", .overviews)
+    case .reloadConfig: row([], "Read config.toml again; a change of the file is taken by itself", .screen)
     case .morePanes: row(["+"], "More panes: one, list above, list beside, with outline", .screen)
     case .fewerPanes: row(["_"], "Fewer panes", .screen)
     case .focusList: row(["<A-1>"], "To the list, or to hits or bookmarks beside the thread", .screen)

@@ -19,8 +19,11 @@ public struct EntryLayout: Sendable {
     case blank
   }
 
-  /// Longest line of running text, in columns.
+  /// Longest line of running text, in columns, where nothing else is set.
   public static let measure = 80
+
+  /// Longest line of running text and of a head, in columns.
+  public let measure: Int
 
   /// Columns that the spine takes in front of head and text.
   public let indent: Int
@@ -41,12 +44,13 @@ public struct EntryLayout: Sendable {
   /// - Complexity: O(bytes of its text).
   init(
     of entry: EntryID, in library: Library, columns: Int, outdent: Int = 0, isFolded: Bool,
-    hidesQuotes: Bool = false
+    hidesQuotes: Bool = false, measure: Int = EntryLayout.measure
   ) {
+    self.measure = max(1, measure)
     let depth = library.depth(of: entry)
     indent = EntryLayout.indent(depth: depth - outdent, columns: columns)
     let room = columns - indent - 2
-    textColumns = max(1, min(EntryLayout.measure, room))
+    textColumns = max(1, min(measure, room))
     isPost = depth == 0
     self.isFolded = isFolded
     let width = textColumns

@@ -15,6 +15,10 @@ public enum Event: Sendable {
   case clock(Int64)
   /// What the terminal can do was learnt.
   case capabilities(Capabilities)
+  /// The user has set something else.
+  case optionsChanged(ReaderOptions)
+  /// The settings were read again; a sentence where something is wrong, and then what was in force stays.
+  case optionsRead(ReaderOptions, problem: String?)
   /// A new generation of the library.
   case libraryChanged(Library, Remap?)
   /// How far loading is; nil when it is done.
@@ -194,6 +198,8 @@ public enum Effect: Sendable {
   case keepSearch(String)
   /// Read the sources again.
   case reload
+  /// Read the settings again and answer with them.
+  case readOptions
   /// Read a file or folder as well: its path, as typed.
   case openSource(String)
   /// Stop reading sources; what was read stays.

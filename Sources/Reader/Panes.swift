@@ -23,13 +23,18 @@ public enum PaneChoice: String, CaseIterable, Hashable, Sendable {
   }
 
   /// What a surface has when nothing else was asked for.
-  static func automatic(_ surface: Surface, _ size: Size) -> PaneChoice {
+  static func automatic(
+    _ surface: Surface, _ size: Size, _ options: PaneOptions = PaneOptions()
+  ) -> PaneChoice {
+    let hasTwo = size.columns >= options.twoFrom && beside.fits(size)
     switch surface {
-    case .list: size.columns >= 120 ? .beside : .one
-    case .overview: .one
+    case .list: return hasTwo ? .beside : .one
+    case .overview: return .one
     case .thread:
-      size.columns >= 180 ? .outlined : size.columns >= 120 ? .beside : size.rows >= 30 ? .stacked : .one
-    case .hits, .bookmarks: size.columns >= 120 ? .beside : size.rows >= 11 ? .stacked : .one
+      if size.columns >= options.threeFrom, outlined.fits(size) { return .outlined }
+      if hasTwo { return .beside }
+      return options.stripRows > 0 && size.rows >= options.stripFrom && stacked.fits(size) ? .stacked : .one
+    case .hits, .bookmarks: return hasTwo ? .beside : stacked.fits(size) ? .stacked : .one
     }
   }
 }
@@ -40,7 +45,7 @@ extension ReaderState {
   public var shownPanes: PaneChoice {
     if isZoomed { return .one }
     if let panes, panes.fits(size) { return panes }
-    return .automatic(surface, size)
+    return .automatic(surface, size, options.panes)
   }
 
   /// Goes to the next choice of panes that has room, or to the one before.

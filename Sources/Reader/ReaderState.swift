@@ -10,6 +10,8 @@ public struct ReaderState {
   public internal(set) var size = Size(columns: 80, rows: 24)
   /// What the terminal can show.
   public internal(set) var capabilities = Capabilities()
+  /// What the user has set.
+  public internal(set) var options = ReaderOptions()
   /// The wall clock, in seconds since 1970; 0 when unknown.
   public internal(set) var now: Int64 = 0
   /// Name of what is open, for the title line.
@@ -96,7 +98,6 @@ public struct ReaderState {
   /// The number typed in front of a command.
   public internal(set) var count: Int?
 
-  var keymap = Keymap.standard
   /// Commands that passages were given to, the newest last.
   var pipeCommands: [String] = []
   /// What can be undone, the newest last.
@@ -131,13 +132,18 @@ public struct ReaderState {
   let matches = MatchCache()
 
   /// A reader with nothing open yet.
-  public init(name: String) { self.name = name }
+  public init(name: String, options: ReaderOptions = ReaderOptions()) {
+    self.name = name
+    self.options = options
+    hitOrder = options.hitOrder
+    usesMouse = options.usesMouse
+  }
 
   /// Where everything stands on the screen.
   public var layout: ScreenLayout {
     ScreenLayout(
       size: size, surface: surface, panes: isZoomed || capabilities.isLinear ? .one : panes,
-      showsOutline: isInOutline
+      showsOutline: isInOutline, options: options.panes
     ).divided(at: dividers, surface: surface)
   }
 
@@ -213,7 +219,8 @@ public struct ReaderState {
     ThreadFlow(
       library: library, discussion: discussion, root: root, folds: folds[discussion] ?? Folds(),
       hidden: HiddenEntries(marks: read, revealed: revealed),
-      quotes: QuoteFolds(areHidden: hidesQuotes, open: openQuotes), columns: columns, cache: layouts)
+      quotes: QuoteFolds(areHidden: hidesQuotes, open: openQuotes), columns: columns,
+      measure: options.measure, cache: layouts)
   }
 }
 
@@ -275,12 +282,18 @@ public struct HelpPlace: Hashable, Sendable {
   public var filter = TextField()
   /// The selected row.
   public var place = ListPlace()
+  /// The keys of each command, where the help was opened.
+  public internal(set) var keys: [Command: [String]] = [:]
+
+  /// Help that nothing is typed in yet.
+  init(keys: [Command: [String]]) { self.keys = keys }
 
   /// The commands that match the filter, in the order of the table.
   public var commands: [Command] {
     let words = filter.text.lowercased().split(separator: " ")
     return Command.allCases.filter { command in
-      let text = (command.name + " " + command.entry.keys.joined(separator: " ") + " " + command.entry.help)
+      let text =
+        (command.name + " " + (keys[command] ?? []).joined(separator: " ") + " " + command.entry.help)
         .lowercased()
       return words.allSatisfy { text.contains($0) }
     }

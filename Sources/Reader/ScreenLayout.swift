@@ -79,7 +79,11 @@ public struct ScreenLayout: Hashable, Sendable {
   /// - Parameters:
   ///   - panes: which panes to show; what has no room does not count.
   ///   - showsOutline: whether the outline shows beside the thread in any case, if it has room.
-  public init(size: Size, surface: Surface, panes: PaneChoice? = nil, showsOutline: Bool = false) {
+  ///   - options: sizes of the panes.
+  public init(
+    size: Size, surface: Surface, panes: PaneChoice? = nil, showsOutline: Bool = false,
+    options: PaneOptions = PaneOptions()
+  ) {
     guard size.columns >= ScreenLayout.smallest.columns, size.rows >= ScreenLayout.smallest.rows else {
       return
     }
@@ -88,7 +92,8 @@ public struct ScreenLayout: Hashable, Sendable {
     let (body, status) = below.split(top: below.rows - 1)
     self.title = title
     self.status = status
-    let panes = panes.flatMap { $0.fits(size) ? $0 : nil } ?? .automatic(surface, size)
+    let panes = panes.flatMap { $0.fits(size) ? $0 : nil } ?? .automatic(surface, size, options)
+    let side = ScreenLayout.sideColumns(size, options)
     switch (surface, panes) {
     case (.list, .one): list = body
     case (.list, .stacked):
@@ -96,34 +101,37 @@ public struct ScreenLayout: Hashable, Sendable {
       list = upper
       set(thread: lower)
     case (.list, .beside), (.list, .outlined), (.thread, .beside):
-      let (left, right) = body.split(left: ScreenLayout.sideColumns(size))
+      let (left, right) = body.split(left: side)
       list = left
-      set(thread: right, showsOutline: showsOutline)
-    case (.thread, .one): set(thread: body, showsOutline: showsOutline)
+      set(thread: right, showsOutline: showsOutline, options)
+    case (.thread, .one): set(thread: body, showsOutline: showsOutline, options)
     case (.thread, .stacked):
-      let (strip, rest) = body.split(top: 4)
+      let (strip, rest) = body.split(top: options.strip(in: body.rows))
       list = strip
-      set(thread: rest, showsOutline: showsOutline)
+      set(thread: rest, showsOutline: showsOutline, options)
     case (.thread, .outlined):
-      let (left, right) = body.split(left: ScreenLayout.sideColumns(size))
+      let (left, right) = body.split(left: side)
       list = left
-      set(thread: right, showsOutline: true)
+      set(thread: right, showsOutline: true, options)
     case (.hits, .one), (.bookmarks, .one), (.overview, _): rows = body
     case (.hits, .stacked), (.bookmarks, .stacked):
       let (upper, lower) = body.split(top: max(3, body.rows * 2 / 5))
       rows = upper
       set(thread: lower)
     case (.hits, _), (.bookmarks, _):
-      let (left, right) = body.split(left: max(ScreenLayout.sideColumns(size), size.columns * 2 / 5))
+      let (left, right) = body.split(left: max(side, size.columns * 2 / 5))
       rows = left
       set(thread: right)
     }
   }
 
-  private mutating func set(thread rect: Rect, showsOutline: Bool = false) {
+  private mutating func set(
+    thread rect: Rect, showsOutline: Bool = false, _ options: PaneOptions = PaneOptions()
+  ) {
     var rect = rect
     if showsOutline, rect.columns >= ScreenLayout.outlinedColumns {
-      let (left, right) = rect.split(left: rect.columns - min(36, rect.columns * 2 / 5) - 1)
+      let (left, right) = rect.split(
+        left: rect.columns - min(options.outlineColumns, rect.columns * 2 / 5) - 1)
       rect = left
       outline = right
     }
@@ -133,7 +141,8 @@ public struct ScreenLayout: Hashable, Sendable {
   }
 
   /// Columns of what stands beside the thread.
-  private static func sideColumns(_ size: Size) -> Int {
-    min(56, max(min(40, size.columns * 2 / 5), size.columns / 3))
+  private static func sideColumns(_ size: Size, _ options: PaneOptions) -> Int {
+    if let columns = options.listColumns { return min(columns, size.columns / 2) }
+    return min(56, max(min(40, size.columns * 2 / 5), size.columns / 3))
   }
 }

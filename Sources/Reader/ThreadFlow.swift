@@ -20,13 +20,14 @@ public struct ThreadFlow {
   public let columns: Int
   private let hidden: HiddenEntries
   private let quotes: QuoteFolds
+  private let measure: Int
   private let cache: LayoutCache
 
   init(
     library: Library, discussion: DiscussionID, root: EntryID? = nil, folds: Folds,
     hidden: HiddenEntries = HiddenEntries(),
     quotes: QuoteFolds = QuoteFolds(),
-    columns: Int, cache: LayoutCache
+    columns: Int, measure: Int = EntryLayout.measure, cache: LayoutCache
   ) {
     self.library = library
     self.discussion = discussion
@@ -36,6 +37,7 @@ public struct ThreadFlow {
     self.hidden = hidden
     self.quotes = quotes
     self.columns = columns
+    self.measure = measure
     self.cache = cache
   }
 
@@ -48,7 +50,7 @@ public struct ThreadFlow {
   public func layout(of entry: EntryID) -> EntryLayout {
     cache.layout(
       of: entry, in: library, columns: columns, outdent: outdent, isFolded: isFolded(entry),
-      hidesQuotes: quotes.hides(entry))
+      hidesQuotes: quotes.hides(entry), measure: measure)
   }
 
   /// The next entry that is not hidden.
@@ -175,24 +177,29 @@ final class LayoutCache {
   private var library = Library()
   private var columns = -1
   private var outdent = 0
+  private var measure = -1
   private var layouts: [Key: EntryLayout] = [:]
 
   func layout(
-    of entry: EntryID, in library: Library, columns: Int, outdent: Int, isFolded: Bool, hidesQuotes: Bool
+    of entry: EntryID, in library: Library, columns: Int, outdent: Int, isFolded: Bool, hidesQuotes: Bool,
+    measure: Int
   ) -> EntryLayout {
     if !self.library.isSame(as: library) || self.columns != columns || self.outdent != outdent
+      || self.measure != measure
       || layouts.count > 2048
     {
       layouts.removeAll(keepingCapacity: true)
       self.library = library
       self.columns = columns
       self.outdent = outdent
+      self.measure = measure
     }
     let key = Key(entry: entry, isFolded: isFolded, hidesQuotes: hidesQuotes)
     if let known = layouts[key] { return known }
     let layout = EntryLayout(
-      of: entry, in: library, columns: columns, outdent: outdent, isFolded: isFolded, hidesQuotes: hidesQuotes
-    )
+      of: entry, in: library, columns: columns, outdent: outdent, isFolded: isFolded,
+      hidesQuotes: hidesQuotes,
+      measure: measure)
     layouts[key] = layout
     return layout
   }

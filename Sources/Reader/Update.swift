@@ -25,6 +25,13 @@ extension ReaderState {
     case .capabilities(let capabilities):
       self.capabilities = capabilities
       return []
+    case .optionsChanged(let options):
+      take(options)
+      return []
+    case .optionsRead(let options, let problem):
+      let usedMouse = usesMouse
+      take(options, problem: problem)
+      return usesMouse == usedMouse ? [] : [.setMouse(usesMouse)]
     case .libraryChanged(let library, let remap): return take(library, remap)
     case .loading(let progress):
       loading = progress
@@ -83,21 +90,21 @@ extension ReaderState {
       count = min(99_999, (count ?? 0) * 10 + value)
       return []
     }
-    if key.code == .escape {
+    let isLimited =
+      surface == .bookmarks ? !bookmarkLimit.isEmpty : surface == .list && arrangement.isLimited
+    if key.code == .escape, !pendingKeys.isEmpty || count != nil || search != nil || isLimited {
       let hadPending = !pendingKeys.isEmpty || count != nil
       pendingKeys = []
       count = nil
       if !hadPending, search != nil, prompt == nil {
         endSearch()
-      } else if !hadPending,
-        surface == .bookmarks ? !bookmarkLimit.isEmpty : surface == .list && arrangement.isLimited
-      {
+      } else if !hadPending, isLimited {
         return clearLimit()
       }
       return []
     }
     pendingKeys.append(key)
-    switch keymap.match(pendingKeys) {
+    switch options.keymap.match(pendingKeys, on: surface, isSearching: search != nil) {
     case .prefix: return []
     case .none:
       pendingKeys = []
@@ -222,12 +229,13 @@ extension ReaderState {
       prompt = Prompt(purpose: .command)
       return []
     case .help:
-      help = HelpPlace()
+      help = HelpPlace(keys: keysHere())
       return []
     case .whereAmI:
       message = whereAmI()
       return []
     case .reload: return readAgain([.reload])
+    case .reloadConfig: return [.readOptions]
     case .openSource:
       prompt = Prompt(purpose: .source)
       return []

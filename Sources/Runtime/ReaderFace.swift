@@ -19,6 +19,8 @@ protocol ReaderFace: ~Copyable, SendableMetatype {
   mutating func paint(_ drawing: Drawing)
   /// What shows is sent anew with the next painting.
   mutating func forceRedraw()
+  /// Asks whether the paper is light; the answer comes as an input, if it comes.
+  mutating func askBackground()
   mutating func readInput() -> [TerminalInput]
   mutating func wait(
     on wakeup: Wakeup, timeoutMilliseconds: Int32?
@@ -55,6 +57,8 @@ struct LinearFace: ~Copyable, ReaderFace {
   mutating func drawing(of state: ReaderState) -> String { reading.text(for: state) }
   mutating func paint(_ drawing: String) { if !drawing.isEmpty { session.write(drawing) } }
   mutating func forceRedraw() { reading.repeatPlace() }
+  /// What is not drawn has no colours.
+  mutating func askBackground() {}
   mutating func readInput() -> [TerminalInput] { session.readInput() }
   mutating func wait(
     on wakeup: Wakeup, timeoutMilliseconds: Int32?

@@ -2,7 +2,7 @@ public import Archive
 import Discussion
 import Glibc
 import Grid
-import Reader
+public import Reader
 import Screens
 public import SearchIndex
 public import Shelf
@@ -26,6 +26,14 @@ public struct SessionOptions: Sendable {
   public var sources: LibrarySources
   /// The shelf's folder; nil when none can be named.
   public var shelfFolder: [UInt8]?
+  /// What the user has set.
+  public var reader: ReaderOptions
+  /// Something to tell at the start; nil for nothing.
+  public var notice: String?
+  /// The file that `reader` was made of, to be watched; nil for none.
+  public var configurationPath: [UInt8]?
+  /// Reads it again: what holds, and a sentence where something is wrong.
+  public var readOptions: (@Sendable () -> (options: ReaderOptions, problem: String?))?
   /// Widens the words of a search to all of the same stem; nil for words as written.
   public var stemming: Stemming?
   /// Whether what changes is told in plain lines instead of drawn.
@@ -37,12 +45,15 @@ public struct SessionOptions: Sendable {
 
   /// Options.
   public init(
-    sources: LibrarySources, shelfFolder: [UInt8]?, stemming: Stemming? = nil,
-    isLinear: Bool = false, shelfSentence: @escaping @Sendable (ShelfError) -> String,
+    sources: LibrarySources, shelfFolder: [UInt8]?, reader: ReaderOptions = ReaderOptions(),
+    notice: String? = nil, stemming: Stemming? = nil, isLinear: Bool = false,
+    shelfSentence: @escaping @Sendable (ShelfError) -> String,
     shelfNotice: @escaping @Sendable (ShelfNotice) -> String
   ) {
     self.sources = sources
     self.shelfFolder = shelfFolder
+    self.reader = reader
+    self.notice = notice
     self.stemming = stemming
     self.isLinear = isLinear
     self.shelfSentence = shelfSentence
@@ -93,6 +104,9 @@ struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
   var noteFiles: [Int: [UInt8]] = [:]
   let shelf: ShelfKeeper
   private var sources: LibrarySources
+  private let startNotice: String?
+  let readOptions: (@Sendable () -> (options: ReaderOptions, problem: String?))?
+  private var hasAskedBackground = false
   var isOver = false
   var end = SessionEnd.quit
   private var clicks = ClickCounter()
@@ -111,7 +125,15 @@ struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
     self.terminal = terminal
     sources = options.sources
     shelfFolder = options.shelfFolder
-    state = ReaderState(name: options.sources.name)
+    state = ReaderState(name: options.sources.name, options: options.reader)
+    startNotice = options.notice
+    readOptions = options.readOptions
+    if let path = options.configurationPath, let readOptions = options.readOptions {
+      ConfigurationWatch.start(path) { [mailbox] in
+        let (options, problem) = readOptions()
+        mailbox.post(.optionsRead(options, problem: problem))
+      }
+    }
     loading = Loading(mailbox: mailbox)
     searching = Searching(mailbox: mailbox, stemming: options.stemming)
     surveying = Surveying(searching: searching, loading: loading)
@@ -122,24 +144,21 @@ struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
   }
 
   mutating func run() -> SessionEnd {
-    let capabilities = terminal.capabilities
     loading.start(sources) { [searching] in searching.take($0) }
     terminal.setMouse(state.usesMouse)
     dispatch(.resize(terminal.size))
-    dispatch(
-      .capabilities(
-        Capabilities(
-          colors: capabilities.colors, isLight: capabilities.isBackgroundLight ?? false,
-          isLinear: Face.isLinear)))
+    tellCapabilities(isLight: terminal.capabilities.isBackgroundLight ?? false)
     dispatch(.clock(ReaderLoop.now()))
-    if let term = capabilities.termFallback {
+    if let term = terminal.capabilities.termFallback {
       dispatch(
         .notice("TERM \(term.isEmpty ? "is not set" : "\(term) is unknown here"); taken as xterm-256color."))
     }
+    if let startNotice { dispatch(.notice(startNotice)) }
     awaitFirst()
     while !isOver {
       let screen = terminal.drawing(of: state)
       if state.library.isDamaged { readAnew() } else { terminal.paint(screen) }
+      askBackgroundOnce()
       let woken = terminal.wait(on: mailbox.wakeup, timeoutMilliseconds: millisecondsToRest())
       take(woken)
       sayIfTypingRests()
@@ -173,6 +192,18 @@ struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
     guard let rest, rest.at <= .now else { return }
     self.rest = nil
     dispatch(.typingRested(ticket: rest.ticket))
+  }
+
+  private mutating func tellCapabilities(isLight: Bool) {
+    let colors = terminal.capabilities.colors
+    dispatch(.capabilities(Capabilities(colors: colors, isLight: isLight, isLinear: Face.isLinear)))
+  }
+
+  /// Asks for the paper once something is painted, where the theme depends on it.
+  private mutating func askBackgroundOnce() {
+    guard !hasAskedBackground, state.followsPaper else { return }
+    hasAskedBackground = true
+    terminal.askBackground()
   }
 
   /// Leaves what was made of a damaged cache, and reads the sources.
@@ -213,7 +244,10 @@ struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
     case .key(let key): dispatch(.key(key))
     case .paste(let bytes): dispatch(.paste(bytes))
     case .resize(let size): dispatch(.resize(size))
-    case .interrupted: terminal.forceRedraw()
+    case .interrupted:
+      terminal.forceRedraw()
+      hasAskedBackground = false
+    case .background(let isLight): tellCapabilities(isLight: isLight)
     case .hangUp:
       end = .signal(SIGHUP)
       isOver = true
@@ -221,7 +255,7 @@ struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
       event.clicks = clicks.count(event, at: .now)
       dispatch(.mouse(event))
     // The clock was told already: ages are as of now.
-    case .focus, .background: break
+    case .focus: break
     }
   }
 
@@ -288,6 +322,10 @@ struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
       shelf.run { shelf throws(ShelfError) in try shelf.addHistory(Array(text.utf8)) }
     case .stopLoading: loading.cancel()
     case .reload: loading.start(sources, isAgain: true, isWhole: true) { [searching] in searching.take($0) }
+    case .readOptions:
+      guard let readOptions else { break }
+      let (options, problem) = readOptions()
+      dispatch(.optionsRead(options, problem: problem))
     case .openSource(let path):
       let more = LibrarySources(paths: [ReaderLoop.path(path)], name: "", options: sources.options)
       sources.paths += more.paths

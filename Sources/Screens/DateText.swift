@@ -1,4 +1,5 @@
 import Discussion
+import Reader
 
 /// Dates as people read them: short, as precise as the source, with their age.
 enum DateText {
@@ -19,6 +20,46 @@ enum DateText {
     return text
   }
 
+  private static let longMonths = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+  ]
+
+  /// `14 June 2012, 10:51`, as far as it is known.
+  private static func long(_ date: Timestamp) -> String {
+    let parts = date.civil
+    var text = String(parts.year)
+    if date.precision >= .month { text = longMonths[parts.month - 1] + " " + text }
+    if date.precision >= .day { text = "\(parts.day) " + text }
+    return date.precision >= .minute ? text + ", \(parts.hour):\(twoDigits(parts.minute))" : text
+  }
+
+  /// `2012-06-14 10:51`, as far as it is known.
+  private static func iso(_ date: Timestamp) -> String {
+    let parts = date.civil
+    var text = String(parts.year)
+    if date.precision >= .month { text += "-" + twoDigits(parts.month) }
+    if date.precision >= .day { text += "-" + twoDigits(parts.day) }
+    return date.precision >= .minute ? text + " \(twoDigits(parts.hour)):\(twoDigits(parts.minute))" : text
+  }
+
+  private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+
+  /// A date where there is little room.
+  static func brief(_ date: Timestamp, now: Int64, _ style: DateStyle) -> String {
+    switch style {
+    case .age, .short: short(date)
+    case .long: long(date)
+    case .iso: iso(date)
+    case .relative: ago(date, now: now)
+    }
+  }
+
+  private static func ago(_ date: Timestamp, now: Int64) -> String {
+    guard date.precision >= .month, let age = age(date, now: now) else { return short(date) }
+    return age + " ago"
+  }
+
   /// The age in the largest unit that fits, such as `14 y`; nil for the future or an unknown clock.
   static func age(_ date: Timestamp, now: Int64) -> String? {
     guard now > 0, now >= date.seconds else { return nil }
@@ -33,8 +74,9 @@ enum DateText {
     }
   }
 
-  /// Date and age, as one phrase.
-  static func phrase(_ date: Timestamp, now: Int64) -> String {
+  /// A date as one phrase, in the style asked for with its age.
+  static func phrase(_ date: Timestamp, now: Int64, _ style: DateStyle) -> String {
+    guard style == .age else { return brief(date, now: now, style) }
     guard date.precision >= .month, let age = age(date, now: now) else { return short(date) }
     return short(date) + " · " + age
   }

@@ -22,7 +22,7 @@ func drawHelp(_ help: HelpPlace, of state: ReaderState, _ theme: Theme, into gri
     grid.write(
       isSelected ? "▌" : " ", column: 0, row: row, columns: 1, style: base.overlaid(by: theme[.marker]))
     grid.write(
-      commands[index].ways.joined(separator: " "), column: 2, row: row, columns: keyColumns - 3,
+      (help.keys[commands[index]] ?? []).joined(separator: " "), column: 2, row: row, columns: keyColumns - 3,
       style: base.overlaid(by: theme[.key]), ellipsis: true)
     let name = ":" + commands[index].name
     let nameColumns = displayColumns(of: name)

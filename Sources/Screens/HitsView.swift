@@ -9,7 +9,10 @@ func drawHits(of state: ReaderState, _ rect: Rect, _ theme: Theme, into grid: in
     var text = search.text.isEmpty ? "Type to search." : search.answer == nil ? "" : "Nothing found."
     if let problem = search.answer?.problems.first { text += " \(problem)." }
     if let suggestion = search.answer?.suggestion {
-      text += " Did you mean \(suggestion)? \(state.prompt == nil ? "^T" : "Tab") takes it."
+      text += " Did you mean \(suggestion)? "
+      text +=
+        (state.prompt == nil ? state.keyHint(for: .takeSuggestion) ?? ":take-suggestion" : "Tab")
+        + " takes it."
     }
     grid.write(text, column: rect.column + 1, row: rect.row, columns: rect.columns - 1, style: theme[.dim])
     return
@@ -67,7 +70,9 @@ func drawEntryRow(
   if library.author(of: entry) != nil {
     right += " " + truncated(authorName(of: entry, in: library), columns: 20)
   }
-  if let date = library.date(of: entry) { right += " · " + DateText.short(date) }
+  if let date = library.date(of: entry) {
+    right += " · " + DateText.brief(date, now: state.now, state.options.dates)
+  }
   if moreHits > 0 { right = "+\(HitCount.grouped(moreHits)) more · " + right }
   let columns = min(displayColumns(of: right), rect.columns / 2)
   let title = String(decoding: library.title(of: library.discussion(of: entry)), as: UTF8.self)

@@ -270,6 +270,6 @@ public struct LinearReading: Sendable {
     let command = commands[help.place.selected]
     guard command != helpTold else { return }
     helpTold = command
-    lines.append("\(command.ways.joined(separator: " or ")): \(command.entry.help).")
+    lines.append("\((help.keys[command] ?? []).joined(separator: " or ")): \(command.entry.help).")
   }
 }

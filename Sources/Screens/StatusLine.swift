@@ -166,20 +166,23 @@ private func position(of state: ReaderState) -> String {
 
 /// What Space will do, and where help is: from the most telling line to the shortest.
 private func hints(of state: ReaderState) -> [String] {
-  if state.library.discussions.isEmpty { return ["?: help", ""] }
-  if state.surface == .overview { return ["Enter: go there  q: back  ?: help", "Enter: go there", ""] }
+  let help = state.keyHint(for: .help).map { "\($0): help" } ?? ":help"
+  if state.library.discussions.isEmpty { return [help, ""] }
+  if state.surface == .overview { return ["Enter: go there  q: back  " + help, "Enter: go there", ""] }
+  let key = state.keyHint(for: .readOn) ?? ":read-on"
   let space: String
   switch state.readOnPlan {
-  case .open: space = "Space: open"
-  case .page: space = "Space: page"
-  case .entry: space = "Space: next comment"
-  case .discussion: space = "Space: next discussion"
+  case .open: space = "\(key): open"
+  case .page: space = "\(key): page"
+  case .entry: space = "\(key): next comment"
+  case .discussion: space = "\(key): next discussion"
   case .done: space = "all read"
   }
-  var hints = [space + "  ?: help", space, "?: help", ""]
+  var hints = [space + "  " + help, space, help, ""]
   if let search = state.search, !search.groups.isEmpty, state.surface != .bookmarks {
-    hints.insert("n: next match  \(space)  ?: help", at: 0)
-    hints.insert("n: next match  \(space)", at: 1)
+    let next = (state.keyHint(for: .nextMatch) ?? ":next-match") + ": next match"
+    hints.insert("\(next)  \(space)  \(help)", at: 0)
+    hints.insert("\(next)  \(space)", at: 1)
   }
   return hints
 }

@@ -12,83 +12,58 @@ public struct Theme: Sendable {
     case spine(Int)
   }
 
-  private let colors: Int
-  private let isLight: Bool
+  private let styles: ThemeStyles
+  private let changes: [InkRole: StyleChange]
+  private let hasColors: Bool
 
-  /// A theme for what a terminal can show.
-  public init(_ capabilities: Capabilities) {
-    colors = capabilities.colors
-    isLight = capabilities.isLight
+  /// A theme for what a terminal can show and its user wants.
+  public init(_ capabilities: Capabilities, _ options: ThemeOptions = ThemeOptions()) {
+    styles = ThemeStyles(options.name, capabilities)
+    changes = options.changes
+    hasColors = capabilities.colors >= 8
   }
 
   /// The style of an ink.
   public subscript(ink: Ink) -> Style {
-    switch colors {
-    case 0...7: monochrome(ink)
-    default: colored(ink)
-    }
+    let style = styles[ink]
+    guard !changes.isEmpty, let change = changes[ink.role] else { return style }
+    let changed = change.applied(to: style)
+    return hasColors ? changed : Style(attributes: changed.attributes)
   }
+}
 
-  private func monochrome(_ ink: Ink) -> Style {
-    switch ink {
-    case .dim, .date, .quote, .signature, .rule: Style(attributes: .dim)
-    case .bar: Style(attributes: .reverse)
-    case .barStrong: Style(attributes: [.reverse, .bold])
-    case .title, .heading, .author, .unread, .star, .note, .strong, .key, .marker: Style(attributes: .bold)
-    case .link, .emphasis: Style(attributes: .underline)
-    case .hit: Style(attributes: .reverse)
-    case .currentHit: Style(attributes: [.reverse, .bold, .underline])
-    case .selected, .message: Style(attributes: .bold)
-    case .plain, .number, .code, .listItem, .prompt: .plain
-    case .spine: Style(attributes: .dim)
-    }
-  }
-
-  private func colored(_ ink: Ink) -> Style {
-    let hasMany = colors >= 256
-    let faint: Color = hasMany ? .palette(isLight ? 242 : 246) : .default
-    let faintAttributes: Style.Attributes = hasMany ? [] : .dim
-    switch ink {
-    case .plain: return .plain
-    case .dim, .date: return Style(foreground: faint, attributes: faintAttributes)
-    case .rule:
-      return Style(
-        foreground: hasMany ? .palette(isLight ? 250 : 240) : .default, attributes: faintAttributes)
-    case .bar:
-      return hasMany
-        ? Style(foreground: .palette(isLight ? 236 : 252), background: .palette(isLight ? 253 : 236))
-        : Style(attributes: .reverse)
-    case .barStrong:
-      return hasMany
-        ? Style(
-          foreground: .palette(isLight ? 16 : 231), background: .palette(isLight ? 253 : 236),
-          attributes: .bold)
-        : Style(attributes: [.reverse, .bold])
-    case .title: return Style(attributes: .bold)
-    case .heading, .strong: return Style(attributes: .bold)
-    case .author: return Style(foreground: .palette(6), attributes: .bold)
-    case .number: return Style(foreground: faint, attributes: faintAttributes)
-    case .unread: return Style(foreground: .palette(2), attributes: .bold)
-    case .star, .note: return Style(foreground: .palette(3), attributes: .bold)
-    case .quote: return Style(foreground: hasMany ? .palette(isLight ? 28 : 108) : .palette(2))
-    case .code: return Style(foreground: .palette(5))
-    case .link: return Style(foreground: .palette(4), attributes: .underline)
-    case .emphasis: return Style(attributes: .italic)
-    case .listItem: return .plain
-    case .signature: return Style(foreground: faint, attributes: faintAttributes)
-    case .hit: return Style(foreground: .palette(0), background: .palette(3))
-    case .currentHit:
-      return Style(
-        foreground: .palette(0), background: hasMany ? .palette(208) : .palette(6), attributes: .bold)
-    case .selected:
-      return hasMany
-        ? Style(background: .palette(isLight ? 254 : 237), attributes: .bold)
-        : Style(attributes: .reverse)
-    case .marker: return Style(foreground: .palette(3), attributes: .bold)
-    case .prompt: return .plain
-    case .message: return Style(foreground: .palette(3))
-    case .key: return Style(foreground: .palette(6))
-    case .spine(let depth): return Style(foreground: .palette([4, 2, 5, 6, 3, 1][depth % 6]))
+extension Theme.Ink {
+  /// The name by which a configuration changes it.
+  var role: InkRole {
+    switch self {
+    case .plain: .plain
+    case .dim: .dim
+    case .bar: .bar
+    case .barStrong: .barStrong
+    case .rule: .rule
+    case .title: .title
+    case .heading: .heading
+    case .author: .author
+    case .number: .number
+    case .date: .date
+    case .unread: .unread
+    case .star: .star
+    case .note: .note
+    case .quote: .quote
+    case .code: .code
+    case .link: .link
+    case .emphasis: .emphasis
+    case .strong: .strong
+    case .listItem: .listItem
+    case .signature: .signature
+    case .hit: .hit
+    case .currentHit: .currentHit
+    case .selected: .selected
+    case .marker: .marker
+    case .prompt: .prompt
+    case .message: .message
+    case .key: .key
+    case .spine(let depth): InkRole.spines[depth % InkRole.spines.count]
     }
   }
 }

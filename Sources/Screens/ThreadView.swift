@@ -138,7 +138,9 @@ private struct EntryPen {
       write("  ", .plain)
     }
     var facts: [String] = []
-    if let date = library.date(of: entry) { facts.append(DateText.phrase(date, now: state.now)) }
+    if let date = library.date(of: entry) {
+      facts.append(DateText.phrase(date, now: state.now, state.options.dates))
+    }
     let comments = state.commentCount(of: discussion)
     if let declared = library.declaredComments(of: discussion), declared > comments,
       declared != library.commentCount(of: discussion)
@@ -182,7 +184,7 @@ private struct EntryPen {
     // Half of the head belongs to number, name and date.
     if displayColumns(of: right) > room / 2 { right = layout.isFolded ? "+\(replies)" : "" }
     let rightColumns = displayColumns(of: right)
-    let textEnd = min(end, left + EntryLayout.measure)
+    let textEnd = min(end, left + layout.measure)
     grid.write(
       right, column: textEnd - rightColumns, row: row, columns: rightColumns,
       style: theme[layout.isFolded ? .key : .dim])
@@ -206,7 +208,7 @@ private struct EntryPen {
       writeAuthor(&column, limit: limit, row: row, into: &grid)
     }
     if let date = library.date(of: entry) {
-      write("  " + DateText.phrase(date, now: state.now), theme[.date])
+      write("  " + DateText.phrase(date, now: state.now, state.options.dates), theme[.date])
     }
     if library.kind(of: entry) == .pingback { write("  pingback", theme[.dim]) }
     if layout.isFolded {

@@ -6,7 +6,7 @@ public import Reader
 public func view(_ state: ReaderState) -> Grid {
   var grid = Grid(size: state.size)
   let layout = state.layout
-  let theme = Theme(state.capabilities)
+  let theme = Theme(state.capabilities, state.options.theme)
   guard let title = layout.title, let status = layout.status else {
     grid.write("too small", column: 0, row: 0, columns: state.size.columns, style: .plain)
     return grid

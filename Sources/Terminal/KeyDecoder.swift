@@ -13,6 +13,8 @@ struct KeyDecoder {
   static let sequencePatience = 100
   /// The same for a paste that is not ended.
   static let pastePatience = 2000
+  /// The same for a reply that was asked for: it may come in pieces over a slow line.
+  static let replyPatience = 2000
   /// Bytes after which a sequence is given up.
   static let sequenceLimit = 4096
   /// Bytes kept of a paste.
@@ -39,6 +41,11 @@ struct KeyDecoder {
   private var body: [UInt8] = []
   private var introducer: UInt8 = 0
   private var pasted: [UInt8] = []
+  /// Whether the string that is being read is an operating system command (OSC).
+  private var isSystemString = false
+  /// Whether the terminal was asked something and has not answered; ends with its answer to the question
+  /// after that, for its device attributes, which every terminal answers.
+  var awaitsReply = false
   /// Whether an Escape stood directly before the scalar that is being put together.
   private var isAlt = false
   private var scalar = ScalarAssembler()
@@ -47,7 +54,13 @@ struct KeyDecoder {
   var isUnfinished: Bool { if case .ground = state { false } else { true } }
 
   /// Milliseconds after which `pause` ends what is begun.
-  var patience: Int { if case .paste = state { Self.pastePatience } else { Self.sequencePatience } }
+  var patience: Int {
+    switch state {
+    case .paste: Self.pastePatience
+    case .string, .stringEscape, .controlSequence: awaitsReply ? Self.replyPatience : Self.sequencePatience
+    default: Self.sequencePatience
+    }
+  }
 
   /// Takes a byte (0 to 255) or a key code of ncurses.
   mutating func feed(_ unit: Int, into inputs: inout [TerminalInput]) {
@@ -63,11 +76,13 @@ struct KeyDecoder {
     switch state {
     case .ground: break
     case .escape:  // ncurses has waited ESCDELAY for more
+      // An expected reply may be cut behind its first byte.
+      guard !awaitsReply || milliseconds >= Self.sequencePatience else { break }
       state = .ground
       inputs.append(.key(Key(.escape)))
     case .paste: if milliseconds >= Self.pastePatience { endPaste(into: &inputs) }
     default:
-      guard milliseconds >= Self.sequencePatience else { break }
+      guard milliseconds >= patience else { break }
       state = .ground
       if length == 0, introducer != 0 {
         inputs.append(.key(Key(.scalar(Unicode.Scalar(introducer)), alt: true)))
@@ -92,10 +107,10 @@ struct KeyDecoder {
       } else if byte == 0x1B {
         state = .escape
       }
-    case .string: string(byte)
+    case .string: string(byte, into: &inputs)
     case .stringEscape:
       if byte == 0x5C {
-        state = .ground
+        endString(into: &inputs)
       } else {
         state = .escape
         escape(byte, into: &inputs)
@@ -120,7 +135,9 @@ struct KeyDecoder {
       // The 8-bit forms of CSI, OSC and kin.
       switch byte {
       case 0x9B: begin(.controlSequence, introducer: 0)
-      case 0x90, 0x98, 0x9D, 0x9E, 0x9F: begin(.string, introducer: 0)
+      case 0x90, 0x98, 0x9D, 0x9E, 0x9F:
+        begin(.string, introducer: 0)
+        isSystemString = byte == 0x9D
       default: break
       }
     }
@@ -144,6 +161,7 @@ struct KeyDecoder {
   private mutating func begin(_ next: State, introducer byte: UInt8) {
     state = next
     introducer = byte
+    isSystemString = byte == UInt8(ascii: "]")
     length = 0
     body.removeAll(keepingCapacity: true)
   }
@@ -159,6 +177,8 @@ struct KeyDecoder {
       state = .ground
       if byte == UInt8(ascii: "~"), body.elementsEqual("200".utf8) {
         beginPaste()
+      } else if byte == UInt8(ascii: "c"), body.first == UInt8(ascii: "?") {
+        awaitsReply = false
       } else if let event = MouseReport.event(body: body, final: byte) {
         inputs.append(.mouse(event))
       } else if body.isEmpty, byte == UInt8(ascii: "I") || byte == UInt8(ascii: "O") {
@@ -172,12 +192,23 @@ struct KeyDecoder {
     }
   }
 
-  private mutating func string(_ byte: UInt8) {
+  private mutating func string(_ byte: UInt8, into inputs: inout [TerminalInput]) {
     length += 1
     switch byte {
     case 0x1B: state = .stringEscape
-    case 0x07, 0x18, 0x1A: state = .ground
-    default: if length > Self.sequenceLimit { state = .ground }
+    case 0x07: endString(into: &inputs)
+    case 0x18, 0x1A: state = .ground
+    default:
+      if isSystemString, body.count < 32 { body.append(byte) }
+      if length > Self.sequenceLimit { state = .ground }
+    }
+  }
+
+  /// A string is whole. The one that is understood is the colour of the paper.
+  private mutating func endString(into inputs: inout [TerminalInput]) {
+    state = .ground
+    if isSystemString, let isLight = PaperColor.isLight(reply: body) {
+      inputs.append(.background(isLight: isLight))
     }
   }
 

@@ -13,7 +13,7 @@ public enum TerminalInput: Hashable, Sendable {
   case mouse(MouseEvent)
   /// The window gained or lost the focus, where the terminal tells.
   case focus(Bool)
-  /// The terminal told its background. Not asked for at present, so it does not come.
+  /// The terminal told its background.
   case background(isLight: Bool)
   /// The program was stopped and continued, or lent the screen out: paint again.
   case interrupted

@@ -28,7 +28,9 @@ public struct TerminalSession: ~Copyable {
   public var guardViolations: Int { writer.violations }
 
   private var writer: CellWriter
-  private var decoder = KeyDecoder()
+  var decoder = KeyDecoder()
+  /// When the terminal was last asked something.
+  var askedAt = ContinuousClock.now
   private var painted: Grid?
   /// Inputs that did not come by a key, to be given out by the next `readInput`.
   private var notices: [TerminalInput] = []
@@ -148,6 +150,7 @@ public struct TerminalSession: ~Copyable {
       if unit == SCREEN_KEY_RESIZE { isResized = true } else { decoder.feed(unit, into: &inputs) }
     }
     let now = ContinuousClock.now
+    if decoder.awaitsReply, now - askedAt > Self.questionLife { decoder.awaitsReply = false }
     if units > 0 { lastUnit = now }
     if !hasMoreToRead { decoder.pause(milliseconds: Self.milliseconds(now - lastUnit), into: &inputs) }
     if units == 0, guard_is_gone(keys) == 1 { inputs.append(.hangUp) }
@@ -231,6 +234,7 @@ public struct TerminalSession: ~Copyable {
 
   /// Gives the terminal back for another program, such as an editor, until `takeBack`.
   public mutating func lendOut() {
+    takeLateAnswer()
     screen_leave()
     guard_pause()
     guard_release_standard_error()
@@ -252,6 +256,8 @@ public struct TerminalSession: ~Copyable {
   public consuming func close() {}
 
   deinit {
+    var decoder = decoder
+    Self.takeLateAnswer(&decoder, askedAt: askedAt, keys: keys)
     screen_close()
     guard_disarm()
     guard_release_standard_error()

@@ -33,12 +33,18 @@ struct ReadCommand: ParsableCommand {
     let isThere = reading.readsStandardInput || reading.paths.contains { PathName($0).exists }
     guard isatty(STDOUT_FILENO) == 1, !output.json, isThere else { return try Printing.show(reading, output) }
     let folder = (try? ShelfLocation.current.get())?.dataFolder
-    let (end, problems, unsaved) = runReader(
-      SessionOptions(
-        sources: reading, shelfFolder: folder, stemming: Locale.stemming,
-        isLinear: linear || LineSession.isWanted,
-        shelfSentence: { Sentences.shelf($0) },
-        shelfNotice: { Sentences.notice($0) }))
+    let configuration = Configuration.read()
+    var options = SessionOptions(
+      sources: reading, shelfFolder: folder, reader: configuration.options,
+      notice: configuration.notice, stemming: Locale.stemming, isLinear: linear || LineSession.isWanted,
+      shelfSentence: { Sentences.shelf($0) },
+      shelfNotice: { Sentences.notice($0) })
+    options.configurationPath = configuration.path?.bytes
+    options.readOptions = {
+      let configuration = Configuration.read()
+      return (configuration.options, configuration.notice)
+    }
+    let (end, problems, unsaved) = runReader(options)
     for problem in problems { complain(Sentences.line(problem)) }
     if unsaved > 0 { complain("lectern: \(Sentences.unsaved(unsaved))") }
     switch end {

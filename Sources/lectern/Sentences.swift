@@ -1,4 +1,5 @@
 import Archive
+import Bytes
 import Glibc
 import Shelf
 import Terminal
@@ -29,6 +30,66 @@ enum Sentences {
   /// What an option names is not known.
   static func unknown(_ what: String, _ name: String, nearest: String?) -> String {
     "“\(name)” is no \(what) that is known here." + (nearest.map { " Did you mean \($0)?" } ?? "")
+  }
+
+  // MARK: The configuration
+
+  static let noConfigurationFolder =
+    "No place for a configuration: neither XDG_CONFIG_HOME nor HOME names a folder."
+
+  /// Why a file could not be read or written.
+  static func file(_ error: FileError) -> String {
+    let name = name(error.path.bytes)
+    return switch error.reason {
+    case .missing: "\(name) is not there."
+    case .notPermitted: "\(name): permission denied."
+    case .isFolder: "\(name) is a folder."
+    case .notRegular, .linkedFolder, .tooDeep: "\(name) is no regular file."
+    case .tooLarge(let limit): "\(name) has more than \(limit) bytes."
+    case .system(let code): "\(name): \(reason(code))."
+    }
+  }
+
+  static func exists(_ path: PathName) -> String {
+    "\(name(path.bytes)) is there already; nothing was written."
+  }
+
+  /// Nothing is wrong with the configuration.
+  static func sound(_ path: PathName?, exists: Bool) -> String {
+    let name = name(path?.bytes ?? [])
+    return exists
+      ? "\(name): nothing is wrong."
+      : "There is no \(name); the defaults hold. `lectern config --init` writes one."
+  }
+
+  static func unknownSetting(_ name: String, nearest: String?) -> String {
+    "“\(name)” is no setting." + Self.nearest(nearest, to: name)
+  }
+
+  /// `measure takes a number from 20 to 400, not “wide”.`
+  static func expected(_ what: String, _ name: String, found: String) -> String {
+    "\(name) takes \(what), not \(found)."
+  }
+
+  /// ` Did you mean measure?`, unless nothing known is like it.
+  static func nearest(_ nearest: String?, to name: String) -> String {
+    guard let nearest else { return "" }
+    let distance = NearestName.distance(Array(name.lowercased().utf8), Array(nearest.utf8))
+    return distance <= max(1, name.utf8.count / 2) ? " Did you mean \(nearest)?" : ""
+  }
+
+  static func noKeys(_ notation: String) -> String {
+    "“\(notation)” is no sequence of keys; they are written like gg, <C-d>, <A-Left>, <Space>."
+  }
+
+  static func digitKey(_ notation: String) -> String {
+    "“\(notation)” cannot be bound: digits are the count in front of a command."
+  }
+
+  static func clash(_ lost: String, _ kept: String, _ command: String) -> String {
+    lost == kept
+      ? "“\(lost)” is bound twice; it runs \(command)."
+      : "“\(lost)” cannot be typed, for “\(kept)” (\(command)) begins with it or it with that."
   }
 
   static let noSeeds = "No path was given, and the seeds that come with lectern were not found beside it."

@@ -145,7 +145,7 @@ struct CommandLineContractTests {
   @Test func keysAreOneTableInThreeForms() throws {
     let json = try PrintedJSON(try scratch.run("keys", "--json"))
     let commands = try json.objects("commands")
-    #expect(commands.allSatisfy { $0.keys == ["command", "keys", "help", "section"] })
+    #expect(commands.allSatisfy { $0.keys == ["command", "keys", "help", "section", "contexts"] })
     let plain = try scratch.run("keys").text
     let markdown = try scratch.run("keys", "--markdown").text
     for command in commands {

@@ -43,6 +43,9 @@ public enum OutputAudit {
 
   private static func escape(_ bytes: [UInt8], at start: Int) -> (end: Int, isAllowed: Bool) {
     guard start + 1 < bytes.count else { return (bytes.count, false) }
+    // The question for the colour of the paper.
+    let question = Array("\u{1B}]11;?\u{1B}\\".utf8)
+    if bytes[start...].starts(with: question) { return (start + question.count, true) }
     switch bytes[start + 1] {
     case UInt8(ascii: "["):
       var end = start + 2
@@ -65,6 +68,7 @@ public enum OutputAudit {
       return "hl".contains(letter)
         && body.dropFirst().split(separator: ";").allSatisfy { modes.contains("\($0)") }
     }
+    if letter == "c" { return body.isEmpty }  // and for the device attributes
     if "hl".contains(letter) { return body == "4" || body == "34" }
     if letter == "t" { return body == "22;0;0" || body == "23;0;0" }
     return "HGdABCDXPLM@STJKrbm".contains(letter)

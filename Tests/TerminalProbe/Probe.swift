@@ -34,8 +34,8 @@ func run(_ session: inout TerminalSession, crash: String) -> Int32? {
       case .resize: seen.resizes += 1
       case .interrupted: seen.interruptions += 1
       case .hangUp: return SIGHUP
-      case .focus: break
-      case .mouse, .background: seen.names.append("unexpected")
+      case .focus, .background: break
+      case .mouse: seen.names.append("unexpected")
       }
     }
   }

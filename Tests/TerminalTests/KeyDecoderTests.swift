@@ -76,11 +76,11 @@ struct KeyDecoderTests {
     }
   }
 
-  /// Without what tells of the mouse and the focus.
+  /// Without what tells of the mouse, the focus and the paper.
   private func keys(_ inputs: [TerminalInput]) -> [TerminalInput] {
     inputs.filter { input in
       switch input {
-      case .mouse, .focus: false
+      case .mouse, .focus, .background: false
       default: true
       }
     }
@@ -101,6 +101,42 @@ struct KeyDecoderTests {
       "0;999999;3M", "0;4;3~",
     ] { #expect(decode("\u{1B}[<\(report)k") == [.key(Key(.scalar("k")))], "\(report)") }
     #expect(decode("\u{1B}[I\u{1B}[O") == [.focus(true), .focus(false)])
+  }
+
+  @Test func theColourOfThePaperIsTold() {
+    for (reply, isLight) in [
+      ("\u{1B}]11;rgb:ffff/ffff/ffff\u{1B}\\", true), ("\u{1B}]11;rgb:0000/0000/0000\u{7}", false),
+      ("\u{1B}]11;rgb:fdfd/f6f6/e3e3\u{7}", true), ("\u{1B}]11;rgba:1e1e/1e1e/2e2e/ffff\u{7}", false),
+      ("\u{1B}]11;rgb:ff/ff/ff\u{7}", true), ("\u{1B}]11;rgb:f/0/0\u{7}", false),
+      ("\u{1B}]11;#fafafa\u{7}", true), ("\u{1B}]11;rgb:00/ff/00\u{7}", true),
+    ] {
+      #expect(decode(reply + "k") == [.background(isLight: isLight), .key(Key(.scalar("k")))], "\(reply)")
+    }
+    for other in [
+      "\u{1B}]10;rgb:ffff/ffff/ffff\u{7}", "\u{1B}]11;rgb:ffff/ffff\u{7}", "\u{1B}]11;rgb:-f/ff/ff\u{7}",
+      "\u{1B}]11;?\u{7}", "\u{1B}]11;rgb:fffff/ffff/ffff\u{7}", "\u{1B}]11;#\u{7}",
+      "\u{1B}]111;rgb:f/f/f\u{7}",
+      "\u{1B}P11;rgb:ffff/ffff/ffff\u{1B}\\", "\u{1B}]11;rgb:ffff/ffff/ffff\u{18}", "\u{1B}]\u{7}",
+    ] { #expect(decode(other + "k") == [.key(Key(.scalar("k")))], "\(other.debugDescription)") }
+  }
+
+  /// A reply that was asked for may come in pieces a second apart, cut anywhere, and is never typed.
+  @Test func aReplyInPiecesIsWhole() {
+    let reply = Array("\u{1B}]11;rgb:fdfd/f6f6/e3e3\u{1B}\\\u{1B}[?64;1;2c".utf8)
+    for cut in 1..<reply.count {
+      var decoder = KeyDecoder()
+      decoder.awaitsReply = true
+      var inputs: [TerminalInput] = []
+      for byte in reply[..<cut] { decoder.feed(Int(byte), into: &inputs) }
+      let isBehindEscape = reply[cut - 1] == 0x1B && (cut == 1 || reply[cut] == 0x5B)
+      decoder.pause(milliseconds: isBehindEscape ? 99 : 1500, into: &inputs)
+      for byte in reply[cut...] { decoder.feed(Int(byte), into: &inputs) }
+      decoder.feed(0x6B, into: &inputs)
+      #expect(inputs == [.background(isLight: true), .key(Key(.scalar("k")))], "cut at \(cut)")
+      #expect(!decoder.awaitsReply)
+    }
+    // Without a question the keys are as quick as ever.
+    #expect(decode("\u{1B}", pause: 0) == [.key(Key(.escape))])
   }
 
   @Test func eightBitIntroducersAreSwallowedToo() {
