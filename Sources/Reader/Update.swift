@@ -107,7 +107,7 @@ extension ReaderState {
       pendingKeys = []
       let times = count
       count = nil
-      return run(command, argument: argument, times: times)
+      return runAndRemember(command, argument: argument, times: times)
     }
   }
 
@@ -207,6 +207,7 @@ extension ReaderState {
     case .palette:
       prompt = Prompt(purpose: .command)
       return []
+    case .repeatLast: return repeatLast(times: times)
     case .help:
       help = HelpPlace(keys: keysHere())
       return []

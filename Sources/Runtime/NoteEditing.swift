@@ -28,7 +28,8 @@ extension ReaderLoop where Face: ~Copyable {
       file = try Self.newFile(in: PathName(folder), note)
     } catch {
       dispatch(
-        .notice("No editor: \(String(decoding: error.path.bytes, as: UTF8.self)): \(SystemErrorText.of(error))."))
+        .notice(
+          "No editor: \(String(decoding: error.path.bytes, as: UTF8.self)): \(SystemErrorText.of(error))."))
       return
     }
     let shown = String(decoding: file.display, as: UTF8.self)

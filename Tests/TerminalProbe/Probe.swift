@@ -34,7 +34,8 @@ func run(_ session: inout TerminalSession, crash: String) -> Int32? {
       case .resize: seen.resizes += 1
       case .interrupted: seen.interruptions += 1
       case .hangUp: return SIGHUP
-      case .focus, .background: seen.names.append("unexpected")
+      case .focus: seen.names.append("unexpected")
+      case .background: break
       }
     }
   }
