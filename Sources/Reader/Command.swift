@@ -29,7 +29,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   // The screen
   case mouse, reloadConfig
   case morePanes, fewerPanes, focusList, focusThread, focusOutline
-  case zoom, palette, help, whereAmI, redraw, suspend, leave, quit, interrupt
+  case zoom, palette, repeatLast, help, whereAmI, redraw, suspend, leave, quit, interrupt
 
   /// The part of the help that a command stands in.
   public enum Section: String, CaseIterable, Sendable {
@@ -172,6 +172,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
     case .zoom: row(["zz"], "This pane alone, or all panes again", .screen)
     case .mouse: row([], "Let the mouse scroll, select and fold, or leave it to the terminal", .screen)
     case .palette: row([":"], "Run a command by its name", .screen)
+    case .repeatLast: row(["."], "Run the command before once more, with its count", .screen)
     case .help: row(["?", "<F1>"], "This help; type to filter, Enter runs a command", .screen)
     case .whereAmI: row(["<C-g>"], "Show file and line of this comment", .screen)
     case .redraw: row(["<C-l>"], "Draw the screen anew", .screen)

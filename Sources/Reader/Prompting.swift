@@ -201,12 +201,12 @@ extension ReaderState {
     if command == .sortList, let sort = ListSort(rawValue: String(rest)) { return sortList(by: sort) }
     if command == .export, !rest.isEmpty { return save(.bookmarks(digestTargets), to: String(rest)) }
     if command == .openSource, !rest.isEmpty { return readAgain([.openSource(String(rest))]) }
-    return run(command, argument: nil, times: nil)
+    return runAndRemember(command, argument: nil, times: nil)
   }
 
   /// The longest common beginning of the commands that begin with a text.
   private func completion(of text: String) -> String? {
-    let names = Command.allCases.map(\.name).filter { $0.hasPrefix(text) }
+    let names = Command.names(beginningWith: text)
     guard var common = names.first else { return nil }
     for name in names { while !name.hasPrefix(common) { common.removeLast() } }
     return common

@@ -100,6 +100,8 @@ public struct ReaderState {
 
   /// Commands that passages were given to, the newest last.
   var pipeCommands: [String] = []
+  /// The command that `repeatLast` runs.
+  var lastCommand: RememberedCommand?
   /// What can be undone, the newest last.
   var undoSteps: [UndoStep] = []
   var folds: [DiscussionID: Folds] = [:]

@@ -114,7 +114,7 @@ extension ReaderState {
       pendingKeys = []
       let times = count
       count = nil
-      return run(command, argument: argument, times: times)
+      return runAndRemember(command, argument: argument, times: times)
     }
   }
 
@@ -228,6 +228,7 @@ extension ReaderState {
     case .palette:
       prompt = Prompt(purpose: .command)
       return []
+    case .repeatLast: return repeatLast(times: times)
     case .help:
       help = HelpPlace(keys: keysHere())
       return []

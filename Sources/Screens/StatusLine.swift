@@ -85,7 +85,7 @@ private func promptSuffixes(_ prompt: Prompt, of state: ReaderState) -> [String]
   case .note: ["Enter saves  ^X: editor  Esc leaves", "Enter saves  Esc leaves", ""]
   case .tags:
     [state.tagHint(prompt.field), "Enter saves  Tab completes  Esc leaves", "Enter saves  Esc leaves", ""]
-  case .command: ["Tab completes", ""]
+  case .command: paletteSuffixes(prompt)
   case .limit: limitSuffixes(of: state)
   case .sort: sortSuffixes(of: state)
   case .pipe: ["a command, without a shell  Tab: more  Enter runs", "Tab: more  Enter runs", ""]
@@ -96,6 +96,15 @@ private func promptSuffixes(_ prompt: Prompt, of state: ReaderState) -> [String]
   case .source: ["a file or folder  Enter opens  Esc leaves", "Enter opens  Esc leaves", ""]
   case .confirm: [""]
   }
+}
+
+/// The commands that what is typed may become, as many as have room.
+private func paletteSuffixes(_ prompt: Prompt) -> [String] {
+  let names = Command.names(beginningWith: prompt.field.text)
+  guard !prompt.field.text.isEmpty, names.count > 1 else { return ["Tab completes", ""] }
+  return (1...min(12, names.count)).reversed().map { count in
+    names.prefix(count).joined(separator: "  ") + (count < names.count ? "  +\(names.count - count)" : "")
+  } + [""]
 }
 
 /// Scope and counters of the search: `in everything · entry 2/9 · match 3/14`.

@@ -21,7 +21,7 @@ struct Lectern: ParsableCommand {
     version: "lectern 0.1.0",
     subcommands: [
       ReadCommand.self, ListCommand.self, ShowCommand.self, SearchCommand.self, BookmarksCommand.self,
-      CheckCommand.self, KeysCommand.self, ConfigCommand.self,
+      CheckCommand.self, KeysCommand.self, ConfigCommand.self, CompletionsCommand.self,
     ],
     defaultSubcommand: ReadCommand.self)
 

@@ -180,6 +180,15 @@ import Testing
     #expect(try scratch.run("config", "--check").code == 65)
   }
 
+  @Test func aShellLearnsTheCommands() throws {
+    for shell in ["bash", "zsh", "fish"] {
+      let run = try scratch.run("completions", shell)
+      #expect(run.code == 0 && run.text.contains("bookmarks") && run.text.contains("no-cache"), "\(shell)")
+    }
+    let wrong = try scratch.run("completions", "fihs")
+    #expect(wrong.code == 64 && wrong.complaints.first?.contains("Did you mean fish?") == true)
+  }
+
   @Test func theKeysThatHoldAreTold() throws {
     try write("preset = \"less\"\n[keys]\nQ = \"\"\n\"<F9>\" = \"quit\"\n[keys.list]\nx = \"quit\"\n")
     let plain = try scratch.run("keys")

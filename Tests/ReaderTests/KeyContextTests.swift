@@ -174,6 +174,21 @@ import Testing
     #expect(session.state.keyHint(for: .readOn) == "Space")
   }
 
+  @Test func theLastCommandIsRepeatedWithItsCount() {
+    var session = Session()
+    session.press(".")
+    #expect(session.state.message == "There is no command to repeat yet.")
+    session.press("2j")
+    #expect(session.state.list.selected == 2)
+    session.press("gg?<Esc>")
+    session.press("j.")
+    #expect(session.state.list.selected == 2)
+    session.press("k2.")
+    #expect(session.state.list.selected == 0)
+    session.press(":down<Enter>..")
+    #expect(session.state.list.selected == 3)
+  }
+
   @Test func anotherMeasureSetsTheTextAnewAndKeepsTheSelection() {
     var session = Session()
     session.press("<Enter>j")
