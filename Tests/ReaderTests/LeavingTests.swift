@@ -109,7 +109,7 @@ import Testing
     var session = Session()
     session.press("<Enter>?")
     #expect(session.state.help?.commands.count == Command.allCases.count)
-    session.type("last com")
+    session.type("last row")
     #expect(session.state.help?.commands == [.last])
     session.press("<Enter>")
     #expect(session.state.help == nil)
