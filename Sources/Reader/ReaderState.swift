@@ -144,9 +144,16 @@ public struct ReaderState {
   /// Where everything stands on the screen.
   public var layout: ScreenLayout {
     ScreenLayout(
-      size: size, surface: surface, panes: isZoomed || capabilities.isLinear ? .one : panes,
+      size: size, surface: surface, panes: isZoomed || capabilities.isLinear ? .one : panes, listed: listed,
       showsOutline: isInOutline, options: options.panes
     ).divided(at: dividers, surface: surface)
+  }
+
+  /// What stands above or beside the thread, if there is a pane for it: the list, or the hits or bookmarks
+  /// that the thread was opened from. On every other surface that surface itself.
+  public var listed: Surface {
+    guard surface == .thread else { return surface }
+    return trail.last == .hits && search != nil || trail.last == .bookmarks ? trail.last ?? .list : .list
   }
 
   /// The selected discussion of the list.

@@ -78,11 +78,12 @@ public struct ScreenLayout: Hashable, Sendable {
   /// The panes of a surface at a size.
   /// - Parameters:
   ///   - panes: which panes to show; what has no room does not count.
+  ///   - listed: what stands above or beside a thread: the list, the hits or the bookmarks.
   ///   - showsOutline: whether the outline shows beside the thread in any case, if it has room.
   ///   - options: sizes of the panes.
   public init(
-    size: Size, surface: Surface, panes: PaneChoice? = nil, showsOutline: Bool = false,
-    options: PaneOptions = PaneOptions()
+    size: Size, surface: Surface, panes: PaneChoice? = nil, listed: Surface = .list,
+    showsOutline: Bool = false, options: PaneOptions = PaneOptions()
   ) {
     guard size.columns >= ScreenLayout.smallest.columns, size.rows >= ScreenLayout.smallest.rows else {
       return
@@ -93,7 +94,10 @@ public struct ScreenLayout: Hashable, Sendable {
     self.title = title
     self.status = status
     let panes = panes.flatMap { $0.fits(size) ? $0 : nil } ?? .automatic(surface, size, options)
-    let side = ScreenLayout.sideColumns(size, options)
+    let listsEntries = surface != .list && listed != .list
+    let sideOfThread = ScreenLayout.sideColumns(size, options)
+    // Hits need room for the words around the match; where an outline stands as well there is less.
+    let side = listsEntries && panes != .outlined ? max(sideOfThread, size.columns * 2 / 5) : sideOfThread
     switch (surface, panes) {
     case (.list, .one): list = body
     case (.list, .stacked):
@@ -102,16 +106,16 @@ public struct ScreenLayout: Hashable, Sendable {
       set(thread: lower)
     case (.list, .beside), (.list, .outlined), (.thread, .beside):
       let (left, right) = body.split(left: side)
-      list = left
+      set(listed: left, isList: !listsEntries)
       set(thread: right, showsOutline: showsOutline, options)
     case (.thread, .one): set(thread: body, showsOutline: showsOutline, options)
     case (.thread, .stacked):
       let (strip, rest) = body.split(top: options.strip(in: body.rows))
-      list = strip
+      set(listed: strip, isList: !listsEntries)
       set(thread: rest, showsOutline: showsOutline, options)
     case (.thread, .outlined):
       let (left, right) = body.split(left: side)
-      list = left
+      set(listed: left, isList: !listsEntries)
       set(thread: right, showsOutline: true, options)
     case (.hits, .one), (.bookmarks, .one), (.overview, _): rows = body
     case (.hits, .stacked), (.bookmarks, .stacked):
@@ -119,10 +123,14 @@ public struct ScreenLayout: Hashable, Sendable {
       rows = upper
       set(thread: lower)
     case (.hits, _), (.bookmarks, _):
-      let (left, right) = body.split(left: max(side, size.columns * 2 / 5))
+      let (left, right) = body.split(left: max(sideOfThread, size.columns * 2 / 5))
       rows = left
       set(thread: right)
     }
+  }
+
+  private mutating func set(listed rect: Rect, isList: Bool) {
+    if isList { list = rect } else { rows = rect }
   }
 
   private mutating func set(

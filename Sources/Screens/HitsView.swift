@@ -55,7 +55,7 @@ func drawEntryRow(
   let base = isSelected ? theme[.selected] : .plain
   grid.fill(columns: rect.column..<rect.column + rect.columns, rows: row..<row + 1, style: base)
   grid.write(
-    isSelected ? "▌" : " ", column: rect.column, row: row, columns: 1,
+    isSelected ? state.surface == .thread ? "▏" : "▌" : " ", column: rect.column, row: row, columns: 1,
     style: base.overlaid(by: theme[.marker]))
   let sign = mark?.isStarred == true ? "★" : mark != nil ? "✎" : state.read.isUnread(entry) ? "●" : " "
   grid.write(
