@@ -121,8 +121,9 @@ public struct LinearReading: Sendable {
   private mutating func tell(_ list: LinkList, _ lines: inout [String]) {
     guard linkTold != list.place.selected else { return }
     linkTold = list.place.selected
-    lines.append(
-      "Link \(list.place.selected + 1) of \(list.links.count): \(list.links[list.place.selected].label)")
+    let link = list.links[list.place.selected]
+    let words = link.words.map { $0 + ", leads to " } ?? ""
+    lines.append("Link \(list.place.selected + 1) of \(list.links.count): \(words)\(link.address)")
   }
 
   // MARK: Where one is

@@ -10,7 +10,7 @@ import Synchronization
 /// by the next one who writes.
 public final class SnapshotStore: Sendable {
   /// The version of what the files hold; raised with every change of a column's meaning.
-  public static let version: UInt32 = 2
+  public static let version: UInt32 = 3
   /// What the names of all files but the locks end with.
   static let suffix = Array(".lectern-snapshot".utf8)
 
