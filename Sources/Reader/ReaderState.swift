@@ -114,6 +114,8 @@ public struct ReaderState {
   var heldUnread: Set<EntryID> = []
   var tickets = 0
   var isUntouched = true
+  /// Whether the list shows what suffices to begin with: nothing was ever read, marked or searched for.
+  public internal(set) var showsFirstSteps = false
   /// The search that comes back when the one being typed is given up.
   var searchBelow: SearchSession?
   /// Where a resize put the top, and the byte that it put there: a later one starts from the same byte.
@@ -143,6 +145,11 @@ public struct ReaderState {
 
   /// Where everything stands on the screen.
   public var layout: ScreenLayout {
+    showsFirstSteps && surface == .list
+      ? ScreenLayout.withFirstSteps(size: size) { layout(size: $0) } : layout(size: size)
+  }
+
+  private func layout(size: Size) -> ScreenLayout {
     ScreenLayout(
       size: size, surface: surface, panes: isZoomed || capabilities.isLinear ? .one : panes, listed: listed,
       showsOutline: isInOutline, options: options.panes

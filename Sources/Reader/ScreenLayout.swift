@@ -66,11 +66,26 @@ public struct ScreenLayout: Hashable, Sendable {
   public var thread: Rect?
   /// The outline of the thread.
   public var outline: Rect?
+  /// What suffices to begin with; only on a first start.
+  public var firstSteps: Rect?
   /// The line at the bottom, for the status or a prompt.
   public var status: Rect?
 
   /// Below this the screen says only that it is too small.
   public static let smallest = Size(columns: 20, rows: 4)
+
+  /// Rows that a screen with the first steps has at least.
+  static let rowsWithFirstSteps = 16
+
+  /// The same panes with what suffices to begin with below them.
+  static func withFirstSteps(size: Size, _ layout: (Size) -> ScreenLayout) -> ScreenLayout {
+    let rows = 4
+    guard size.rows >= rowsWithFirstSteps, size.columns >= smallest.columns else { return layout(size) }
+    var next = layout(Size(columns: size.columns, rows: size.rows - rows))
+    next.firstSteps = Rect(column: 0, row: size.rows - rows - 1, columns: size.columns, rows: rows)
+    next.status?.row = size.rows - 1
+    return next
+  }
 
   /// Columns that thread and outline need together.
   static let outlinedColumns = 56

@@ -267,6 +267,7 @@ extension ReaderState {
   /// Keeps every selection within what there is; run after each event.
   fileprivate mutating func settle() {
     if surface != .thread { isInOutline = false }
+    if surface != .list { showsFirstSteps = false }
     let layout = layout
     list.settle(count: listing.count, height: layout.list?.rows ?? 1)
     hits.selected = search?.group ?? 0

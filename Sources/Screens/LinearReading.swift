@@ -15,6 +15,7 @@ public struct LinearReading: Sendable {
   private var discussion: EntryKey?
   private var message: String?
   private var isLoading = false
+  private var hasToldFirstSteps = false
   /// The ticket of the search whose answer was told.
   private var searchTold: Int?
   private var helpTold: Command?
@@ -52,6 +53,10 @@ public struct LinearReading: Sendable {
   /// - Complexity: O(rows of a page), and O(bytes of the selected entry).
   public mutating func text(for state: ReaderState) -> String {
     var lines: [String] = []
+    if state.showsFirstSteps, !hasToldFirstSteps {
+      hasToldFirstSteps = true
+      lines += firstSteps(of: state).map { $0[0] }
+    }
     if state.help == nil { isInHelp = false }
     if state.page == nil { pageTold = nil }
     if state.linkList == nil { linkTold = nil }

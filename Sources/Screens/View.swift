@@ -47,6 +47,7 @@ public func view(_ state: ReaderState) -> Grid {
       grid.write("│", column: column, row: row, columns: 1, style: theme[.rule])
     }
   }
+  if let rect = layout.firstSteps { drawFirstSteps(of: state, rect, theme, into: &grid) }
   drawStatus(of: state, status, theme, into: &grid)
   return grid
 }
