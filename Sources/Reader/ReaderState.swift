@@ -132,6 +132,10 @@ public struct ReaderState {
   var awaitedQuotes: AwaitedQuotes?
   /// Who quotes an entry, while that is stepped through.
   var quoters: Quoters?
+  /// How far the selected entry's program text is scrolled to the side.
+  var sideways: Sideways?
+  /// The match that was last brought into sight.
+  var shownMatch: ShownMatch?
   let layouts = LayoutCache()
   let matches = MatchCache()
 
@@ -235,8 +239,8 @@ public struct ReaderState {
     ThreadFlow(
       library: library, discussion: discussion, root: root, folds: folds[discussion] ?? Folds(),
       hidden: HiddenEntries(marks: read, revealed: revealed),
-      quotes: QuoteFolds(areHidden: hidesQuotes, open: openQuotes), columns: columns,
-      measure: options.measure, cache: layouts)
+      quotes: QuoteFolds(areHidden: hidesQuotes, open: openQuotes), breaksCode: capabilities.isLinear,
+      columns: columns, measure: options.measure, cache: layouts)
   }
 }
 

@@ -224,6 +224,9 @@ extension ReaderState {
     case .zoom:
       keepingTopLine { $0.isZoomed.toggle() }
       return []
+    case .scrollLeft, .scrollRight:
+      scrollSideways(command == .scrollRight ? 1 : -1, times: times)
+      return []
     case .mouse: return toggleMouse()
     case .palette:
       prompt = Prompt(purpose: .command)
@@ -277,6 +280,7 @@ extension ReaderState {
     bookmarkPlace.settle(count: bookmarkRows.count, height: hitRowsVisible)
     showInPreview()
     settleThread()
+    settleSideways()
     if var help {
       help.place.settle(count: help.commands.count, height: max(1, size.rows - 3))
       self.help = help
