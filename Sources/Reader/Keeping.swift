@@ -180,6 +180,7 @@ extension ReaderState {
     positions = image.positions
     searches = image.searches
     readKeys = image.read
+    unreadKeys = image.unread
     applyReadKeys()
     goToNewestPosition()
     // A preview is set anew from the positions; a thread that is being read stays.

@@ -125,7 +125,13 @@ extension ReaderState {
     var place = ThreadPlace(discussion: discussion, selected: post, top: Place(entry: post))
     guard let kept = positions[library.key(of: post)], let entry = library.entry(withKey: kept.entry),
       library.discussion(of: entry) == discussion
-    else { return place }
+    else {
+      if read.isRead(post), let unread = read.firstUnread(in: library.entries(of: discussion)) {
+        place.selected = unread
+        place.top = Place(entry: unread)
+      }
+      return place
+    }
     place.selected = entry
     let columns = layout.thread?.columns ?? size.columns
     let entryLayout = flow(of: discussion, columns: columns).layout(of: entry)

@@ -87,6 +87,10 @@ public struct ReaderState {
   public internal(set) var read = ReadMarks()
   /// Number of unread entries in all discussions.
   public internal(set) var unreadTotal = 0
+  /// Number of entries in all discussions that came since the last visit and wait to be read.
+  public internal(set) var newTotal = 0
+  /// What is known of how entries came.
+  var arrivals = Arrivals()
   /// Number of pingbacks that threads hide unless asked, in all discussions.
   var pingbackTotal = 0
   /// Searches of before, oldest first.
@@ -109,6 +113,8 @@ public struct ReaderState {
   var letters: [Unicode.Scalar: Place] = [:]
   var positions: [EntryKey: KeptPosition] = [:]
   var readKeys: Set<EntryKey> = []
+  /// Marked unread although they may count as read.
+  var unreadKeys: Set<EntryKey> = []
   var shownToEnd: Set<EntryID> = []
   /// Marked unread by hand: moving on once does not make them read again.
   var heldUnread: Set<EntryID> = []

@@ -33,6 +33,9 @@ extension ReaderState {
       take(options, problem: problem)
       return usesMouse == usedMouse ? [] : [.setMouse(usesMouse)]
     case .libraryChanged(let library, let remap): return take(library, remap)
+    case .arrivalsFound(let arrivals):
+      take(arrivals)
+      return []
     case .loading(let progress):
       loading = progress
       // What kept its place while more came in is put in order now.

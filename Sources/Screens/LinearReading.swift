@@ -256,7 +256,7 @@ public struct LinearReading: Sendable {
     } else {
       let count = state.library.discussions.count
       lines.append(
-        "\(count) \(count == 1 ? "discussion" : "discussions"), \(state.commentTotal) comments, \(state.unreadTotal) unread. Question mark for help."
+        "\(count) \(count == 1 ? "discussion" : "discussions"), \(state.commentTotal) comments, \(unreadText(of: state)). Question mark for help."
       )
     }
   }

@@ -58,10 +58,10 @@ private func drawTitleBar(of state: ReaderState, _ rect: Rect, _ theme: Theme, i
     columns: rect.column..<rect.column + rect.columns, rows: rect.row..<rect.row + 1, style: theme[.bar])
   let posts = state.library.discussions.count
   let comments = state.commentTotal
-  let unread = state.unreadTotal
+  let unread = unreadText(of: state)
   var counts =
-    "\(posts) \(posts == 1 ? "discussion" : "discussions") · \(comments) \(comments == 1 ? "comment" : "comments") · \(unread) unread "
-  if displayColumns(of: counts) + 12 > rect.columns { counts = "\(unread) unread " }
+    "\(posts) \(posts == 1 ? "discussion" : "discussions") · \(comments) \(comments == 1 ? "comment" : "comments") · \(unread) "
+  if displayColumns(of: counts) + 12 > rect.columns { counts = "\(unread) " }
   let limited = arrangementHeadings(of: state)
   if !limited.isEmpty { counts = longest(of: limited, columns: rect.columns - 12) }
   if state.surface == .overview {
@@ -87,6 +87,11 @@ private func drawTitleBar(of state: ReaderState, _ rect: Rect, _ theme: Theme, i
     grid.write(
       counts, column: rect.columns - countColumns, row: rect.row, columns: countColumns, style: theme[.bar])
   }
+}
+
+/// `5 unread`, and of these what came since the last visit: `5 unread, 3 new`.
+func unreadText(of state: ReaderState) -> String {
+  "\(state.unreadTotal) unread" + (state.newTotal > 0 ? ", \(state.newTotal) new" : "")
 }
 
 /// What was found and how it is ordered, from the most telling wording to the shortest:
