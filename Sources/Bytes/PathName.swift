@@ -39,6 +39,17 @@ public struct PathName: Hashable, Sendable, Comparable {
     return end == 0 ? PathName(".") : PathName(Array(bytes[..<end]))
   }
 
+  /// This path from the root of the file system on, without `.` and doubled or trailing slashes; links and `..`
+  /// stay. Where the working folder is gone, a relative path stays relative.
+  public var absolute: PathName {
+    var parts = bytes.split(separator: 0x2F).filter { $0 != [0x2E] }
+    if bytes.first != 0x2F {
+      guard let folder = PathName.workingFolder else { return self }
+      parts = folder.bytes.split(separator: 0x2F) + parts
+    }
+    return PathName([0x2F] + Array(parts.joined(separator: [0x2F])))
+  }
+
   /// This path with one more component.
   public func appending(_ component: [UInt8]) -> PathName {
     bytes.last == 0x2F ? PathName(bytes + component) : PathName(bytes + [0x2F] + component)

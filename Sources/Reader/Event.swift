@@ -21,6 +21,8 @@ public enum Event: Sendable {
   case optionsRead(ReaderOptions, problem: String?)
   /// A new generation of the library.
   case libraryChanged(Library, Remap?)
+  /// What is known of how the entries of a library came, this one or the next.
+  case arrivalsFound(Arrivals)
   /// How far loading is; nil when it is done.
   case loading(LoadingProgress?)
   /// The kept state was read.
@@ -93,6 +95,8 @@ public struct ShelfImage: Sendable {
   public var marks: [MarkTarget: Mark]
   /// Keys of entries that were read.
   public var read: Set<EntryKey>
+  /// Keys of entries that were marked unread.
+  public var unread: Set<EntryKey>
   /// Where reading stopped, by the discussion's key.
   public var positions: [EntryKey: KeptPosition]
   /// Searches, oldest first.
@@ -101,10 +105,11 @@ public struct ShelfImage: Sendable {
   /// An image of the shelf.
   public init(
     marks: [MarkTarget: Mark] = [:], read: Set<EntryKey> = [],
-    positions: [EntryKey: KeptPosition] = [:], searches: [String] = []
+    unread: Set<EntryKey> = [], positions: [EntryKey: KeptPosition] = [:], searches: [String] = []
   ) {
     self.marks = marks
     self.read = read
+    self.unread = unread
     self.positions = positions
     self.searches = searches
   }

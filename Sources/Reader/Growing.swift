@@ -119,14 +119,17 @@ extension ReaderState {
   /// - Complexity: O(marked entries / 64 + entries / 64 where any are hidden + discussions not listed).
   mutating func countUnread() {
     unreadTotal = 0
+    newTotal = 0
     pingbackTotal = 0
     for segment in 0..<library.segmentCount {
       let rows = EntryRange(segment: segment, rows: 0..<library.rowCount(ofSegment: segment))
       unreadTotal += read.unreadCount(in: rows)
+      newTotal += read.newCount(in: rows)
       pingbackTotal += read.hiddenByDefaultCount(in: rows)
     }
     for discussion in library.deadDiscussions {
       unreadTotal -= unreadCount(of: discussion)
+      newTotal -= newCount(of: discussion)
       pingbackTotal -= pingbackCount(of: discussion)
     }
   }
@@ -136,6 +139,7 @@ extension ReaderState {
   ///   less.
   mutating func applyReadKeys(fromSegment first: Int = 0) {
     defer { countUnread() }
+    applyArrivals(fromSegment: first)
     guard !readKeys.isEmpty else { return }
     let rows = (first..<max(first, library.segmentCount)).reduce(0) { $0 + library.rowCount(ofSegment: $1) }
     if readKeys.count * library.segmentCount < rows / 8 {

@@ -173,10 +173,14 @@ extension ReaderState {
 
   mutating func take(_ image: ShelfImage) {
     marks = image.marks
+    showsFirstSteps =
+      isUntouched && image.marks.isEmpty && image.read.isEmpty && image.positions.isEmpty
+      && image.searches.isEmpty
     findOtherTargets()
     positions = image.positions
     searches = image.searches
     readKeys = image.read
+    unreadKeys = image.unread
     applyReadKeys()
     goToNewestPosition()
     // A preview is set anew from the positions; a thread that is being read stays.

@@ -41,6 +41,9 @@ extension ReaderState {
     case .overview: return enterOverview()
     case .hits:
       guard let entry = search?.entry else { return [] }
+      // The thread that lay below gives way to the one that opens: leaving it leads out, not around.
+      trail.removeAll { $0 == .thread }
+      covered = []
       trail.append(.hits)
       surface = .thread
       return show(entry, at: currentMatch)
@@ -51,8 +54,8 @@ extension ReaderState {
         message = "No open source has this entry; its copy is kept in the shelf."
         return []
       }
-      // The thread that lay below gives way to the one that opens: leaving it leads out, not around.
       trail.removeAll { $0 == .thread }
+      covered = []
       trail.append(.bookmarks)
       surface = .thread
       return show(entry, at: nil)
@@ -122,7 +125,13 @@ extension ReaderState {
     var place = ThreadPlace(discussion: discussion, selected: post, top: Place(entry: post))
     guard let kept = positions[library.key(of: post)], let entry = library.entry(withKey: kept.entry),
       library.discussion(of: entry) == discussion
-    else { return place }
+    else {
+      if read.isRead(post), let unread = read.firstUnread(in: library.entries(of: discussion)) {
+        place.selected = unread
+        place.top = Place(entry: unread)
+      }
+      return place
+    }
     place.selected = entry
     let columns = layout.thread?.columns ?? size.columns
     let entryLayout = flow(of: discussion, columns: columns).layout(of: entry)

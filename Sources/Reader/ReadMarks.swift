@@ -3,8 +3,10 @@ public import Discussion
 /// Which entries were read: one bit an entry, counts by population. Entries that are hidden by default
 /// are quiet: they are never counted as unread.
 public struct ReadMarks: Sendable {
-  private var words = EntryBits()
-  private var quiet = EntryBits()
+  var words = EntryBits()
+  private(set) var quiet = EntryBits()
+  /// What came since the last visit.
+  var new = EntryBits()
   /// Whether what is hidden by default shows, and counts like the rest.
   var countsQuiet = false
 
@@ -90,6 +92,32 @@ struct EntryBits: Sendable {
         words[segment][word] &= ~(1 << UInt64(entry.row % 64))
       }
     }
+  }
+
+  /// Sets bits of a segment besides those that are set.
+  mutating func insert(_ bits: UInt64, at word: Int, ofSegment segment: Int) {
+    guard bits != 0 else { return }
+    while words.count <= segment { words.append([]) }
+    if words[segment].count <= word {
+      words[segment] += Array(repeating: 0, count: word + 1 - words[segment].count)
+    }
+    words[segment][word] |= bits
+  }
+
+  /// Number of entries of a run whose bit is set, but for those that `left` gives for each 64.
+  /// - Complexity: O(entries / 64).
+  func count(in entries: EntryRange, without left: (_ index: Int) -> UInt64) -> Int {
+    var count = 0
+    var row = entries.rows.lowerBound
+    while row < entries.rows.upperBound {
+      let end = min(entries.rows.upperBound, (row / 64 + 1) * 64)
+      let width = UInt64(end - row)
+      let mask = width == 64 ? UInt64.max : (1 << width - 1) << UInt64(row % 64)
+      let word = word(row / 64, ofSegment: entries.segment) & mask
+      if word != 0 { count += (word & ~left(row / 64)).nonzeroBitCount }
+      row = end
+    }
+    return count
   }
 
   /// 64 bits of a segment.

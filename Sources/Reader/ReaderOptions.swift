@@ -16,6 +16,9 @@ public struct ReaderOptions: Sendable, Equatable {
   /// Whether the terminal is asked to report the mouse.
   public var usesMouse = true
 
+  /// Entries up to which a first import is unread; where there are more, unread begins with what comes later.
+  public var firstImport = 1000
+
   /// What `measure` may be.
   public static let measures = 20...400
 

@@ -87,6 +87,10 @@ public struct ReaderState {
   public internal(set) var read = ReadMarks()
   /// Number of unread entries in all discussions.
   public internal(set) var unreadTotal = 0
+  /// Number of entries in all discussions that came since the last visit and wait to be read.
+  public internal(set) var newTotal = 0
+  /// What is known of how entries came.
+  var arrivals = Arrivals()
   /// Number of pingbacks that threads hide unless asked, in all discussions.
   var pingbackTotal = 0
   /// Searches of before, oldest first.
@@ -109,11 +113,15 @@ public struct ReaderState {
   var letters: [Unicode.Scalar: Place] = [:]
   var positions: [EntryKey: KeptPosition] = [:]
   var readKeys: Set<EntryKey> = []
+  /// Marked unread although they may count as read.
+  var unreadKeys: Set<EntryKey> = []
   var shownToEnd: Set<EntryID> = []
   /// Marked unread by hand: moving on once does not make them read again.
   var heldUnread: Set<EntryID> = []
   var tickets = 0
   var isUntouched = true
+  /// Whether the list shows what suffices to begin with: nothing was ever read, marked or searched for.
+  public internal(set) var showsFirstSteps = false
   /// The search that comes back when the one being typed is given up.
   var searchBelow: SearchSession?
   /// Where a resize put the top, and the byte that it put there: a later one starts from the same byte.
@@ -147,10 +155,22 @@ public struct ReaderState {
 
   /// Where everything stands on the screen.
   public var layout: ScreenLayout {
+    showsFirstSteps && surface == .list
+      ? ScreenLayout.withFirstSteps(size: size) { layout(size: $0) } : layout(size: size)
+  }
+
+  private func layout(size: Size) -> ScreenLayout {
     ScreenLayout(
-      size: size, surface: surface, panes: isZoomed || capabilities.isLinear ? .one : panes,
+      size: size, surface: surface, panes: isZoomed || capabilities.isLinear ? .one : panes, listed: listed,
       showsOutline: isInOutline, options: options.panes
     ).divided(at: dividers, surface: surface)
+  }
+
+  /// What stands above or beside the thread, if there is a pane for it: the list, or the hits or bookmarks
+  /// that the thread was opened from. On every other surface that surface itself.
+  public var listed: Surface {
+    guard surface == .thread else { return surface }
+    return trail.last == .hits && search != nil || trail.last == .bookmarks ? trail.last ?? .list : .list
   }
 
   /// The selected discussion of the list.

@@ -69,7 +69,7 @@ extension ReaderState {
     switch readOnPlan {
     case .open(let discussion):
       let entries = library.entries(of: discussion)
-      let isFresh = positions[library.key(of: entries[0])] == nil
+      let isFresh = positions[library.key(of: entries[0])] == nil && read.isUnread(entries[0])
       return open(discussion, at: isFresh ? nil : read.firstUnread(in: entries))
     case .page:
       if let flow { scroll(by: max(1, threadRows - 2), flow) }
@@ -150,12 +150,16 @@ extension ReaderState {
     if isUndoable { remember(.reading(changed, wasRead: !isRead)) }
     let counted = changed.count { !read.isQuiet($0) }
     unreadTotal += isRead ? -counted : counted
+    let new = changed.count { !read.isQuiet($0) && read.new[$0] }
+    newTotal += isRead ? -new : new
     for entry in changed {
       read.set(entry, isRead: isRead)
       if isRead {
         readKeys.insert(library.key(of: entry))
+        unreadKeys.remove(library.key(of: entry))
       } else {
         readKeys.remove(library.key(of: entry))
+        unreadKeys.insert(library.key(of: entry))
       }
     }
     return [

@@ -33,6 +33,9 @@ extension ReaderState {
       take(options, problem: problem)
       return usesMouse == usedMouse ? [] : [.setMouse(usesMouse)]
     case .libraryChanged(let library, let remap): return take(library, remap)
+    case .arrivalsFound(let arrivals):
+      take(arrivals)
+      return []
     case .loading(let progress):
       loading = progress
       // What kept its place while more came in is put in order now.
@@ -272,6 +275,7 @@ extension ReaderState {
   /// Keeps every selection within what there is; run after each event.
   fileprivate mutating func settle() {
     if surface != .thread { isInOutline = false }
+    if surface != .list { showsFirstSteps = false }
     let layout = layout
     list.settle(count: listing.count, height: layout.list?.rows ?? 1)
     hits.selected = search?.group ?? 0

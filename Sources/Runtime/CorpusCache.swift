@@ -51,6 +51,8 @@ final class CorpusCache: Sendable {
     var known: [[UInt8]: FileFingerprint]
     /// What was met when they were read.
     var problems: [ArchiveProblem]
+    /// How the entries came, as `ArrivalTracker.image` has it.
+    var arrivals: [UInt8]
   }
 
   /// Opens what was kept.
@@ -70,7 +72,7 @@ final class CorpusCache: Sendable {
       guard !corpus.isDamaged else {
         throw .damaged(corpus.library.damagedFile ?? store.path, "a block does not have its checksum")
       }
-      return Contents(corpus: corpus, known: known, problems: problems)
+      return Contents(corpus: corpus, known: known, problems: problems, arrivals: snapshot.companion)
     } catch {
       // What cannot be read is not written either, and one sentence is enough.
       if case .file = error { isOutOfOrder.store(true, ordering: .relaxed) }
@@ -83,11 +85,12 @@ final class CorpusCache: Sendable {
   /// Keeps a corpus, if it is worth it.
   /// - Parameters:
   ///   - problems: what was met, also in files that were not read again.
+  ///   - arrivals: how the entries came, as `ArrivalTracker.image` has it.
   ///   - note: gets a sentence, once, when it cannot be kept.
   /// - Complexity: O(bytes of new segments + discussions + sources).
   func save(
     _ corpus: Corpus, known: [[UInt8]: FileFingerprint], problems: [ArchiveProblem],
-    isCancelled: () -> Bool = { false }, note: (ArchiveProblem) -> Void
+    arrivals: [UInt8] = [], isCancelled: () -> Bool = { false }, note: (ArchiveProblem) -> Void
   ) {
     guard !corpus.isDamaged, !isOutOfOrder.load(ordering: .relaxed) else { return }
     let library = corpus.library
@@ -103,7 +106,7 @@ final class CorpusCache: Sendable {
           SnapshotProblem(
             path: $0.path, line: $0.line, byteOffset: $0.byteOffset, message: Array($0.message.utf8),
             isNote: $0.isNote)
-        }, isCancelled: isCancelled)
+        }, companion: arrivals, isCancelled: isCancelled)
     } catch {
       guard let sentence = CorpusCache.sentence(onSaving: error) else { return }
       // One sentence is enough; the disk is left alone from then on.

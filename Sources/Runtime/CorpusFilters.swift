@@ -53,6 +53,7 @@ struct CorpusFilters: QueryFilters {
     case .mark(.starred): return marked { $0.isStarred }
     case .mark(.bookmarked): return marked { !$0.isEmpty }
     case .mark(.unread): return byReading { $1 }
+    case .mark(.new): return new()
     case .mark(.read): return byReading { read, _ in read }
     case .tag(let tag): return marked { $0.tags.contains { $0.lowercased() == tag.lowercased() } }
     case .note(let words): return marked { Self.contains($0.note, words) }
@@ -148,6 +149,19 @@ struct CorpusFilters: QueryFilters {
       let base = corpus.firstDocument(ofSegment: segment)
       snapshot.read.forEachWord(ofSegment: segment, rows: corpus.library.rowCount(ofSegment: segment)) {
         bitmap.insert(bits: choice($1, $2), from: base + $0)
+      }
+    }
+    return bitmap
+  }
+
+  /// Entries that came since the last visit and wait to be read.
+  private func new() -> DocumentBitmap {
+    var bitmap = DocumentBitmap(capacity: corpus.index.documentCount)
+    for segment in 0..<corpus.library.segmentCount {
+      let base = corpus.firstDocument(ofSegment: segment)
+      let rows = corpus.library.rowCount(ofSegment: segment)
+      snapshot.read.forEachNewWord(ofSegment: segment, rows: rows) {
+        bitmap.insert(bits: $1, from: base + $0)
       }
     }
     return bitmap

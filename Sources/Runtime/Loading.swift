@@ -1,6 +1,7 @@
 public import Archive
 import Bytes
 import Discussion
+import Glibc
 import Reader
 import Synchronization
 
@@ -16,8 +17,22 @@ final class Loading: Sendable {
   private let cache = Mutex<CorpusCache?>(nil)
   /// The generation that the disk has.
   private let kept = Atomic(-1)
+  private let tracker: ArrivalTracker
+  /// Whether all was read, and what came is about to be written down.
+  private let isWritingDown = Atomic(false)
+  /// How the entries came, as the disk has it.
+  private let keptArrivals = Mutex<[UInt8]>([])
 
-  init(mailbox: Mailbox) { self.mailbox = mailbox }
+  init(mailbox: Mailbox, tracker: ArrivalTracker) {
+    self.mailbox = mailbox
+    self.tracker = tracker
+  }
+
+  /// Tells a generation, and before it how its entries came.
+  private func post(_ library: Library, _ remap: Remap?, isJoined: Bool = false) {
+    mailbox.post(.arrivalsFound(tracker.take(library, isJoined: isJoined)))
+    mailbox.post(.libraryChanged(library, remap))
+  }
 
   /// Reads sources; files that were read and did not change are left alone.
   /// - Parameters:
@@ -31,6 +46,11 @@ final class Loading: Sendable {
     let job = jobs.wrappingAdd(1, ordering: .relaxed).newValue
     worker.submit { [self] in
       var isWhole = isWhole
+      if isAgain, isWhole {
+        tracker.beginAgain()
+      } else {
+        tracker.begin(sources, at: here.withLock { $0.corpus.library })
+      }
       // What was kept is of the sources that a session begins with.
       if !isAgain { isWhole = open(sources, publish) } else if !isWhole { cache.withLock { $0 = nil } }
       read(sources, job, isAgain: isAgain, isWhole: isWhole, publish)
@@ -46,6 +66,7 @@ final class Loading: Sendable {
       let old = here.withLock { $0.corpus }
       let empty = Corpus(library: old.library.emptied(), segments: [])
       here.withLock { $0 = (empty, [:]) }
+      tracker.reset()
       publish(empty)
       mailbox.post(.libraryChanged(empty.library, nil))
       if let cache = cache.withLock({ $0 }) {
@@ -69,8 +90,10 @@ final class Loading: Sendable {
       $0.problems += opened.problems
       $0.discussionCount = library.discussions.count
     }
+    tracker.restore(opened.arrivals)
+    keptArrivals.withLock { $0 = opened.arrivals }
     publish(opened.corpus)
-    mailbox.post(.libraryChanged(library, .opening(library)))
+    post(library, .opening(library))
     return true
   }
 
@@ -95,10 +118,12 @@ final class Loading: Sendable {
       publish: { [self] corpus, remap in
         outcome.withLock { $0.discussionCount = corpus.library.discussions.count }
         publish(corpus)
-        mailbox.post(.libraryChanged(corpus.library, remap))
+        post(corpus.library, remap)
       },
       progress: { [self] in mailbox.post(.loading($0)) }
     ).run(into: &corpus, known: &known, isWhole: isWhole)
+    let isWholeRead = stops.load(ordering: .relaxed) == stopsBefore
+    isWritingDown.store(isWholeRead, ordering: .sequentiallyConsistent)
     here.withLock { $0 = (corpus, known) }
     outcome.withLock { outcome in
       // What was met in a file that was read again, or is gone, was said anew or holds no longer.
@@ -111,6 +136,12 @@ final class Loading: Sendable {
       let problems = Array(current.problems.dropFirst(problemsBefore))
       mailbox.post(.notice(Loading.sentence(from: before, to: corpus.library, problems)))
     }
+    if isWholeRead {
+      tracker.finish(corpus.library)
+      isWritingDown.store(false, ordering: .sequentiallyConsistent)
+    } else {
+      tracker.leaveUnfinished()
+    }
     join(job, publish)
     keep(job, isForced: known != knownBefore)
   }
@@ -121,13 +152,16 @@ final class Loading: Sendable {
     let (corpus, known) = here.withLock { $0 }
     guard let cache = cache.withLock({ $0 }), jobs.load(ordering: .relaxed) == job,
       isForced || kept.load(ordering: .relaxed) != corpus.library.generation
+        || keptArrivals.withLock({ $0 }) != tracker.image
     else { return }
+    let arrivals = tracker.image
     cache.save(
-      corpus, known: known, problems: current.problems,
+      corpus, known: known, problems: current.problems, arrivals: arrivals,
       isCancelled: { [self] in
         stops.load(ordering: .relaxed) != stopsBefore || jobs.load(ordering: .relaxed) != job
       }, note: { tell($0) })
     kept.store(corpus.library.generation, ordering: .relaxed)
+    keptArrivals.withLock { $0 = arrivals }
   }
 
   /// Joins segments as long as it is worth it and nothing else is asked for.
@@ -138,7 +172,7 @@ final class Loading: Sendable {
       let (corpus, remap) = here.withLock { $0.corpus }.joining(segments: joined)
       here.withLock { $0.corpus = corpus }
       publish(corpus)
-      mailbox.post(.libraryChanged(corpus.library, remap))
+      post(corpus.library, remap, isJoined: true)
     }
   }
 
@@ -163,6 +197,14 @@ final class Loading: Sendable {
 
   /// Stops soon, also within a file.
   func cancel() { stops.wrappingAdd(1, ordering: .relaxed) }
+
+  /// Waits until what was read to its end is written down, at most some milliseconds.
+  func drain(milliseconds: Int) {
+    let deadline = ContinuousClock.now + .milliseconds(milliseconds)
+    while isWritingDown.load(ordering: .sequentiallyConsistent), ContinuousClock.now < deadline {
+      usleep(500)
+    }
+  }
 
   /// What came of it so far.
   var current: LoadOutcome { outcome.withLock { $0 } }
@@ -227,7 +269,9 @@ public struct LibrarySources: Sendable {
     }
     if corpus.isDamaged { return loadAnew(insteadOf: corpus) }
     if opened?.known != known {
-      cache.save(corpus, known: known, problems: problems, note: { problems.append($0) })
+      cache.save(
+        corpus, known: known, problems: problems, arrivals: opened?.arrivals ?? [],
+        note: { problems.append($0) })
     }
     return (corpus, problems)
   }

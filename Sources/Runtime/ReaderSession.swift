@@ -134,7 +134,9 @@ struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
         mailbox.post(.optionsRead(options, problem: problem))
       }
     }
-    loading = Loading(mailbox: mailbox)
+    loading = Loading(
+      mailbox: mailbox,
+      tracker: ArrivalTracker(dataFolder: options.shelfFolder, limit: options.reader.firstImport))
     searching = Searching(mailbox: mailbox, stemming: options.stemming)
     surveying = Surveying(searching: searching, loading: loading)
     arranging = Arranging(mailbox: mailbox, searching: searching)
@@ -178,6 +180,7 @@ struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
     for effect in state.keepPositionEffects() { run(effect) }
     // Never leave while something asked for is not on the disk, unless the disk hangs.
     _ = shelf.drain(milliseconds: 5000)
+    loading.drain(milliseconds: 5000)
     if shelf.failureCount == 0 { for ticket in noteFiles.keys { removeNoteFile(of: ticket) } }
     return (loading.current.problems, shelf.failureCount)
   }

@@ -131,6 +131,7 @@ extension ShelfImage {
     self.init()
     marks = ShelfImage.marks(contents.bookmarks)
     for keys in contents.read.values { read.formUnion(keys) }
+    for keys in contents.unread.values { unread.formUnion(keys) }
     for (discussion, position) in contents.positions {
       positions[discussion] = KeptPosition(
         entry: position.entry, byte: position.byte, at: position.keptAt)

@@ -8,7 +8,7 @@ func arrangementHeadings(of state: ReaderState) -> [String] {
   guard arrangement.isLimited || arrangement.sort != .source || arrangement.isReversed else { return [] }
   let all = state.library.discussions.count
   let shown = state.listing.count
-  let unread = "\(state.unreadTotal) unread"
+  let unread = unreadText(of: state)
   let count =
     arrangement.isLimited
     ? "\(shown) of \(all)" : "\(all) \(all == 1 ? "discussion" : "discussions")"

@@ -40,6 +40,7 @@ extension LinearReading {
     let unread = state.unreadCount(of: discussion)
     return (comments == 1 ? "1 comment" : comments == 0 ? "no comments" : "\(comments) comments")
       + (unread > 0 ? ", \(unread) unread" : "")
+      + (state.newCount(of: discussion) > 0 ? ", \(state.newCount(of: discussion)) new" : "")
   }
 
   /// `1.1, Ann, in reply to 1, 14 Jun 2012, unread, 2 replies:`
@@ -102,7 +103,7 @@ extension LinearReading {
   }
 
   private static func marks(on entry: EntryID, _ state: ReaderState) -> [String] {
-    var parts = state.read.isUnread(entry) ? ["unread"] : []
+    var parts = state.read.isNew(entry) ? ["new"] : state.read.isUnread(entry) ? ["unread"] : []
     if let mark = state.mark(on: entry) {
       if mark.isStarred { parts.append("starred") }
       if mark.isBookmarked { parts.append("bookmarked") }

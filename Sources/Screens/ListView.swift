@@ -65,6 +65,8 @@ private func drawListRow(
   let counts =
     declared.map { isAll($0) || $0 < comments ? "\(comments)" : "\(comments) of \($0)" } ?? "\(comments)"
   writeRight(counts, .number, atLeast: 12)
+  let new = state.newCount(of: discussion)
+  writeRight(new > 0 ? "+\(new) new" : "", .unread, atLeast: 12)
   let sources = library.sources(of: discussion).count
   writeRight(sources > 1 ? "\(sources) sources" : "", .dim, atLeast: 30)
   let year = library.date(of: post).map { String($0.civil.year) } ?? ""

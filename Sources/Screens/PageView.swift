@@ -43,8 +43,18 @@ func drawLinks(_ list: LinkList, of state: ReaderState, _ theme: Theme, into gri
     let number = "\(isSelected ? "▌" : " ")\(index + 1) "
     let used = grid.write(
       number, column: 0, row: row, columns: columns, style: base.overlaid(by: theme[.key]))
+    let link = list.links[index]
+    var column = max(4, used)
+    if let words = link.words {
+      let room = max(0, (columns - column) / 3)
+      let shown = truncated(words, columns: room)
+      grid.write(
+        shown, column: column, row: row, columns: room,
+        style: base.overlaid(by: theme[link.claim == nil ? .plain : .message]))
+      column += displayColumns(of: shown) + 2
+    }
     grid.write(
-      list.links[index].label, column: max(4, used), row: row, columns: max(0, columns - max(4, used)),
+      link.address, column: column, row: row, columns: max(0, columns - column),
       style: base.overlaid(by: theme[.link]), ellipsis: true)
   }
   drawFoot(

@@ -242,6 +242,9 @@ private struct EntryPen {
       column += grid.write(text + " ", column: column, row: row, columns: 2, style: theme[ink])
     }
     if state.read.isUnread(entry) { sign("●", .unread) }
+    if state.read.isNew(entry) {
+      column += grid.write("new ", column: column, row: row, columns: 4, style: theme[.unread])
+    }
     if let mark = state.mark(on: entry) {
       if mark.isStarred { sign("★", .star) }
       if mark.isBookmarked || !mark.tags.isEmpty { sign("✎", .note) }

@@ -10,6 +10,8 @@ enum Record: Hashable {
   case marks(discussion: EntryKey, read: [EntryKey], unread: [EntryKey])
   case position(discussion: EntryKey, ReadingPosition)
   case query([UInt8])
+  case root(LibraryRoot)
+  case rootRemoval([UInt8])
 
   var json: JSON {
     switch self {
@@ -31,6 +33,9 @@ enum Record: Hashable {
         ])
     case .query(let query):
       return Record.object("query", [("query", .bytes(query))])
+    case .root(let root):
+      return Record.object("root", [("path", .bytes(root.path)), ("added", .number(root.addedAt))])
+    case .rootRemoval(let path): return Record.object("unroot", [("path", .bytes(path))])
     }
   }
 
@@ -57,6 +62,12 @@ enum Record: Hashable {
     case "query":
       guard let query = json["query"]?.bytes else { return nil }
       self = .query(query)
+    case "root":
+      guard let path = json["path"]?.bytes, let added = json["added"]?.integer else { return nil }
+      self = .root(LibraryRoot(path: path, addedAt: added))
+    case "unroot":
+      guard let path = json["path"]?.bytes else { return nil }
+      self = .rootRemoval(path)
     default: return nil
     }
   }

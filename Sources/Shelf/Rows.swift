@@ -34,6 +34,19 @@ enum Rows {
       for entry in read { try insert.execute(arguments: [discussion.blob, entry.blob]) }
       let delete = try db.cachedStatement(sql: "DELETE FROM read WHERE discussion = ? AND entry = ?")
       for entry in unread { try delete.execute(arguments: [discussion.blob, entry.blob]) }
+      let keep = try db.cachedStatement(sql: "INSERT OR IGNORE INTO unread (discussion, entry) VALUES (?, ?)")
+      for entry in unread { try keep.execute(arguments: [discussion.blob, entry.blob]) }
+      let forget = try db.cachedStatement(sql: "DELETE FROM unread WHERE discussion = ? AND entry = ?")
+      let left = Set(unread)
+      for entry in read where !left.contains(entry) {
+        try forget.execute(arguments: [discussion.blob, entry.blob])
+      }
+    case .root(let root):
+      try db.execute(
+        sql: "INSERT OR REPLACE INTO root (path, added) VALUES (?, ?)",
+        arguments: [blob(root.path), root.addedAt])
+    case .rootRemoval(let path):
+      try db.execute(sql: "DELETE FROM root WHERE path = ?", arguments: [blob(path)])
     case .position(let discussion, let place):
       try db.cachedStatement(
         sql: "INSERT OR REPLACE INTO position (discussion, entry, byte, kept_at) VALUES (?, ?, ?, ?)"
@@ -103,17 +116,12 @@ extension Rows {
   static func contents(_ db: Database) throws -> ShelfContents {
     var contents = ShelfContents()
     contents.bookmarks = try bookmarks(db)
-    let read = try Row.fetchCursor(db, sql: "SELECT discussion, entry FROM read")
-    var current: (key: EntryKey, entries: Set<EntryKey>)?
-    while let row = try read.next() {
-      guard let discussion = key(row, 0), let entry = key(row, 1) else { continue }
-      if current?.key != discussion {
-        if let current { contents.read[current.key] = current.entries }
-        current = (discussion, [])
-      }
-      current?.entries.insert(entry)
+    contents.read = try entries(Row.fetchCursor(db, sql: "SELECT discussion, entry FROM read"))
+    // A database that cannot be written may be of an earlier version.
+    if try db.tableExists("unread") {
+      contents.unread = try entries(Row.fetchCursor(db, sql: "SELECT discussion, entry FROM unread"))
     }
-    if let current { contents.read[current.key] = current.entries }
+    contents.roots = try roots(db)
     let positions = try Row.fetchCursor(db, sql: "SELECT discussion, entry, byte, kept_at FROM position")
     while let row = try positions.next() {
       guard let discussion = key(row, 0), let entry = key(row, 1), let byte = integer(row, 2),
@@ -126,6 +134,35 @@ extension Rows {
     }
     contents.history = try history(db)
     return contents
+  }
+
+  /// Entries by discussion, of rows sorted by it.
+  private static func entries(_ rows: RowCursor) throws -> [EntryKey: Set<EntryKey>] {
+    var found: [EntryKey: Set<EntryKey>] = [:]
+    var current: (key: EntryKey, entries: Set<EntryKey>)?
+    while let row = try rows.next() {
+      guard let discussion = key(row, 0), let entry = key(row, 1) else { continue }
+      if current?.key != discussion {
+        if let current { found[current.key] = current.entries }
+        current = (discussion, [])
+      }
+      current?.entries.insert(entry)
+    }
+    if let current { found[current.key] = current.entries }
+    return found
+  }
+
+  /// The first added first; ties by path.
+  static func roots(_ db: Database) throws -> [LibraryRoot] {
+    var roots: [LibraryRoot] = []
+    guard try db.tableExists("root") else { return roots }
+    let rows = try Row.fetchCursor(db, sql: "SELECT path, added FROM root ORDER BY added, path")
+    while let row = try rows.next() {
+      if let path = bytes(row, 0), let added = integer(row, 1) {
+        roots.append(LibraryRoot(path: path, addedAt: added))
+      }
+    }
+    return roots
   }
 
   /// The newest first.
@@ -196,6 +233,10 @@ extension Rows {
             unread: []))
       }
     }
+    for (discussion, entries) in contents.unread.sorted(by: { $0.key < $1.key }) {
+      records.append(.marks(discussion: discussion, read: [], unread: entries.sorted()))
+    }
+    records += contents.roots.map { .root($0) }
     for (discussion, place) in contents.positions.sorted(by: { $0.key < $1.key }) {
       records.append(.position(discussion: discussion, place))
     }

@@ -13,7 +13,7 @@ struct Schema: Sendable {
   var steps: [String]
 
   /// The shape that this program knows.
-  static let current = Schema(steps: [first])
+  static let current = Schema(steps: [first, second])
 
   var version: Int { steps.count }
 
@@ -77,5 +77,18 @@ struct Schema: Sendable {
       place INTEGER PRIMARY KEY AUTOINCREMENT,
       query BLOB NOT NULL UNIQUE
     ) STRICT;
+    """
+
+  /// What was marked unread, for much counts as read without having been marked; and the library's roots.
+  private static let second = """
+    CREATE TABLE unread (
+      discussion BLOB NOT NULL CHECK (length(discussion) = 16),
+      entry BLOB NOT NULL CHECK (length(entry) = 16),
+      PRIMARY KEY (discussion, entry)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE root (
+      path BLOB PRIMARY KEY,
+      added INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
     """
 }

@@ -63,6 +63,11 @@ public final class Shelf {
     try read { db in try Rows.history(db) }
   }
 
+  /// The library's roots, the first added first.
+  public func roots() throws(ShelfError) -> [LibraryRoot] {
+    try read { db in try Rows.roots(db) }
+  }
+
   private func read<Value>(_ body: (Database) throws -> Value) throws(ShelfError) -> Value {
     do {
       return try opening.queue.read(body)
@@ -145,6 +150,16 @@ extension Shelf {
     try commit { db in try Rows.history(db).first == query ? nil : .query(query) }
   }
 
+  /// Remembers a file or folder that opens when no other is named; one that is there already stays as it is.
+  public func add(root: LibraryRoot) throws(ShelfError) {
+    try commit { db in try Rows.roots(db).contains { $0.path == root.path } ? nil : .root(root) }
+  }
+
+  /// Forgets a root with all else as it is; one that is not there is no error.
+  public func removeRoot(_ path: [UInt8]) throws(ShelfError) {
+    try commit { db in try Rows.roots(db).contains { $0.path == path } ? .rootRemoval(path) : nil }
+  }
+
   private func checkLength(_ note: [UInt8]) throws(ShelfError) {
     guard note.count <= Bookmark.noteLimit else { throw .noteTooLong(bytes: note.count) }
   }
@@ -198,7 +213,7 @@ extension Shelf {
           db,
           """
           SELECT NOT (EXISTS (SELECT 1 FROM bookmark) OR EXISTS (SELECT 1 FROM read)
-            OR EXISTS (SELECT 1 FROM position))
+            OR EXISTS (SELECT 1 FROM position) OR EXISTS (SELECT 1 FROM root))
           """) == 1
       }
       if !isEmpty { try Backups(folder: folder).makeDaily(of: opening.queue, day: day) }

@@ -17,12 +17,30 @@ public struct ReadingPosition: Sendable, Hashable {
   }
 }
 
+/// A file or folder that opens when no other is named.
+public struct LibraryRoot: Sendable, Hashable {
+  /// Its absolute path, as the file system names it.
+  public var path: [UInt8]
+  /// When it was added, in seconds since 1970.
+  public var addedAt: Int64
+
+  /// A root.
+  public init(path: [UInt8], addedAt: Int64) {
+    self.path = path
+    self.addedAt = addedAt
+  }
+}
+
 /// All that the shelf holds, read in one transaction: what the reader needs to start.
 public struct ShelfContents: Sendable, Hashable {
   /// Stars and bookmarks, oldest first; ties by key, entries before discussions.
   public var bookmarks: [Bookmark] = []
   /// Entries read, by discussion. A discussion of which nothing is read is absent.
   public var read: [EntryKey: Set<EntryKey>] = [:]
+  /// Entries that were marked unread, by discussion: what counts as read otherwise does not.
+  public var unread: [EntryKey: Set<EntryKey>] = [:]
+  /// The library's roots, the first added first.
+  public var roots: [LibraryRoot] = []
   /// Where each discussion was left.
   public var positions: [EntryKey: ReadingPosition] = [:]
   /// Queries, the newest first, each once.

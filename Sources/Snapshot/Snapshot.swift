@@ -46,6 +46,9 @@ public struct Snapshot: Sendable {
   let manifestFile: ColumnFile
   let manifest: SnapshotManifest
 
+  /// The bytes that were kept with it.
+  public var companion: [UInt8] { manifest.companion }
+
   /// The source files as they were when they were read.
   /// - Throws: `SnapshotError` when the manifest is damaged there.
   /// - Complexity: O(sources).

@@ -52,12 +52,17 @@ struct SnapshotManifest {
   var build: [UInt8]
   /// As `SnapshotKey.roots`.
   var roots: [UInt8]
+  /// What whoever keeps it has to say of the library, for himself.
+  var companion: [UInt8]
   var segments: [SnapshotFile]
   var identities: [SnapshotFile]
 
   var files: [SnapshotFile] { segments + identities }
 
-  init(build: [UInt8], roots: [UInt8], segments: [SnapshotFile], identities: [SnapshotFile]) {
+  init(
+    build: [UInt8], roots: [UInt8], companion: [UInt8], segments: [SnapshotFile], identities: [SnapshotFile]
+  ) {
+    self.companion = companion
     self.build = build
     self.roots = roots
     self.segments = segments
@@ -69,6 +74,7 @@ struct SnapshotManifest {
   init(_ file: ColumnFile) throws(ColumnFileError) {
     build = try file.bytes("manifest.build")
     roots = try file.bytes("manifest.roots")
+    companion = try file.bytes("manifest.companion")
     segments = try SnapshotManifest.files(file, "segments")
     identities = try SnapshotManifest.files(file, "identities")
   }
@@ -86,6 +92,7 @@ struct SnapshotManifest {
   ) {
     writer.add("manifest.build", Column(build))
     writer.add("manifest.roots", Column(roots))
+    writer.add("manifest.companion", Column(companion))
     writer.add("manifest.segments", Column(segments.flatMap { [$0.id, $0.byteCount, $0.seal] }))
     writer.add("manifest.identities", Column(identities.flatMap { [$0.id, $0.byteCount, $0.seal] }))
     writer.add("sources.paths", strings: sources.map(\.path))

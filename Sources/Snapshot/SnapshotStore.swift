@@ -10,7 +10,7 @@ import Synchronization
 /// by the next one who writes.
 public final class SnapshotStore: Sendable {
   /// The version of what the files hold; raised with every change of a column's meaning.
-  public static let version: UInt32 = 2
+  public static let version: UInt32 = 3
   /// What the names of all files but the locks end with.
   static let suffix = Array(".lectern-snapshot".utf8)
 
@@ -143,6 +143,7 @@ public final class SnapshotStore: Sendable {
   /// Keeps a library and its index: writes the parts that are not on the disk yet, then the manifest, and
   /// removes what no manifest names any more.
   /// - Parameters:
+  ///   - companion: some bytes that are given back with the snapshot.
   ///   - isCancelled: asked once a MiB; once true, the old snapshot stays.
   ///   - goesOn: told each step; false leaves everything as it is then, as if the program had died.
   /// - Returns: whether the snapshot stands.
@@ -151,7 +152,7 @@ public final class SnapshotStore: Sendable {
   @discardableResult
   public func save(
     _ library: Library, _ segments: [IndexSegment], sources: [SnapshotSource],
-    problems: [SnapshotProblem] = [], isCancelled: () -> Bool = { false },
+    problems: [SnapshotProblem] = [], companion: [UInt8] = [], isCancelled: () -> Bool = { false },
     goesOn: (Step) -> Bool = { _ in true }
   ) throws(SnapshotError) -> Bool {
     do throws(any Error) {
@@ -159,7 +160,8 @@ public final class SnapshotStore: Sendable {
       guard let lock = try FileLock(lockPath) else { throw SnapshotError.busy }
       return try lock.hold { () throws(any Error) -> Bool in
         try write(
-          library, segments, sources: sources, problems: problems, isCancelled: isCancelled, goesOn: goesOn)
+          library, segments, sources: sources, problems: problems, companion: companion,
+          isCancelled: isCancelled, goesOn: goesOn)
       }
     } catch {
       throw SnapshotError(any: error, path)
@@ -169,7 +171,7 @@ public final class SnapshotStore: Sendable {
   /// Writes what is not on the disk yet. Under the lock.
   private func write(
     _ library: Library, _ segments: [IndexSegment], sources: [SnapshotSource], problems: [SnapshotProblem],
-    isCancelled: () -> Bool, goesOn: (Step) -> Bool
+    companion: [UInt8], isCancelled: () -> Bool, goesOn: (Step) -> Bool
   ) throws -> Bool {
     let stored = stored.withLock { $0 }
     var written: [LibraryPart: SnapshotFile] = [:]
@@ -196,7 +198,8 @@ public final class SnapshotStore: Sendable {
     try DurableFile.sync(folder)
     guard goesOn(.parts), !isCancelled() else { return false }
     let manifest = SnapshotManifest(
-      build: build, roots: key.roots, segments: library.segmentParts.compactMap { written[$0] },
+      build: build, roots: key.roots, companion: companion,
+      segments: library.segmentParts.compactMap { written[$0] },
       identities: library.identityParts.compactMap { written[$0] })
     var writer = ColumnFileWriter(version: SnapshotStore.version)
     manifest.add(to: &writer, sources: sources, problems: problems)

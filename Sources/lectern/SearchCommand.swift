@@ -12,7 +12,7 @@ struct SearchCommand: ParsableCommand {
     discussion: """
       Words must all be found; "a phrase", -not, OR, ( ), prefix*, *ending, word~1, a NEAR/5 b, \
       /regular expression/, author:name, title:word, in:post, in:comment, is:starred, is:bookmarked, \
-      is:unread, tag:, note:, source:, date:2011..2012, before:, after:, replies:>5. A plain word finds \
+      is:unread, is:new, tag:, note:, source:, date:2011..2012, before:, after:, replies:>5. A plain word finds \
       its other forms as well, after those that hold the word itself; quotes make it exact.
       """)
 
@@ -43,7 +43,8 @@ struct SearchCommand: ParsableCommand {
     let clock = ContinuousClock()
     let start = clock.now
     let findings = corpus.search(
-      query, isTyping: false, stemming: language, snapshot: try Keeping.snapshot(for: corpus.library))
+      query, isTyping: false, stemming: language,
+      snapshot: try Keeping.snapshot(for: corpus.library, from: sources.library, query: query))
     return (findings, clock.now - start)
   }
 
@@ -57,7 +58,7 @@ struct SearchCommand: ParsableCommand {
       (findings, time) = try search(corpus)
     }
     let library = corpus.library
-    let snapshot = try Keeping.snapshot(for: library)
+    let snapshot = try Keeping.snapshot(for: library, from: sources.library, query: query)
     func explanation(_ finding: CorpusFindings.Finding) -> Explanation? {
       explain
         ? corpus.explanation(of: finding.entry, query: findings.query, snapshot: snapshot) : nil

@@ -74,6 +74,7 @@ import Testing
 private struct Model {
   var bookmarks: [Bookmark.ID: Bookmark] = [:]
   var read: [EntryKey: Set<EntryKey>] = [:]
+  var unread: [EntryKey: Set<EntryKey>] = [:]
   var positions: [EntryKey: ReadingPosition] = [:]
   var history: [[UInt8]] = []
 
@@ -83,6 +84,7 @@ private struct Model {
       ($0.createdAt, $0.key, $0.isDiscussion ? 1 : 0) < ($1.createdAt, $1.key, $1.isDiscussion ? 1 : 0)
     }
     contents.read = read.filter { !$0.value.isEmpty }
+    contents.unread = unread.filter { !$0.value.isEmpty }
     contents.positions = positions
     contents.history = history
     return contents
@@ -147,6 +149,8 @@ private struct Model {
         discussion: discussion, read: Array(entries[..<half]), unread: Array(entries[half...]))
       read[discussion, default: []].formUnion(entries[..<half])
       read[discussion, default: []].subtract(entries[half...])
+      unread[discussion, default: []].subtract(entries[..<half])
+      unread[discussion, default: []].formUnion(entries[half...])
     case 5:
       let place = ReadingPosition(entry: bookmark.key, byte: Int(seconds), keptAt: seconds)
       try shelf.setPosition(discussion: discussion, place)

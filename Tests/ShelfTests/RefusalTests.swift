@@ -96,10 +96,10 @@ import Testing
     let scratch = Scratch()
     try fill(try scratch.open(schema: later))
     let shelf = try scratch.open()
-    #expect(shelf.notices == [.newerVersion(found: 2, known: 1)])
+    #expect(shelf.notices == [.newerVersion(found: 3, known: 2)])
     #expect(try shelf.contents().bookmarks.count == 3)
     #expect(try shelf.contents().positions.count == 1)
-    #expect(throws: ShelfError.newerVersion(path: scratch.path, found: 2, known: 1)) {
+    #expect(throws: ShelfError.newerVersion(path: scratch.path, found: 3, known: 2)) {
       try shelf.setStar(key(9), discussion: key(9), true, at: 1)
     }
     #expect(try scratch.open(schema: later).refusal == nil)
@@ -111,7 +111,7 @@ import Testing
     let before = try scratch.open().contents()
     let shelf = try scratch.open(schema: later)
     #expect(try shelf.contents() == before)
-    #expect(scratch.names().contains("before-step-2-20231114-221320.sqlite"))
+    #expect(scratch.names().contains("before-step-3-20231114-221320.sqlite"))
     scratch.remove(Connection.name)
     scratch.remove(Journal.name)
     #expect(try scratch.open(schema: later).contents() == before)

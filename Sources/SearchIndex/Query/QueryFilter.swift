@@ -17,6 +17,8 @@ public enum QueryFilter: Hashable, Sendable {
     case bookmarked
     /// Not read yet.
     case unread
+    /// Came since the last visit, and not read yet.
+    case new
     /// Read.
     case read
   }
@@ -67,7 +69,7 @@ enum FilterName: String, CaseIterable {
     case .is:
       if let mark = QueryFilter.Mark(rawValue: value) { return .success(.mark(mark)) }
       if let kind = QueryFilter.Kind(rawValue: value) { return .success(.kind(kind)) }
-      return .failure("is: takes starred, bookmarked, unread, read, post or comment")
+      return .failure("is: takes starred, bookmarked, unread, new, read, post or comment")
     case .in:
       if let kind = QueryFilter.Kind(rawValue: value) { return .success(.kind(kind)) }
       return .failure("in: takes post or comment")

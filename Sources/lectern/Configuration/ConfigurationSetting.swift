@@ -70,6 +70,12 @@ struct ConfigurationSetting: Sendable {
         "How dates are written: age (14 Jun 2012 · 14 y), short (14 Jun 2012), long (14 June 2012),",
         "iso (2012-06-14), or relative (14 y ago).",
       ], DateStyle.allCases, { $0.dates }, { $0.dates = $1 }),
+    number(
+      nil, "first_import",
+      [
+        "Sources with up to so many posts and comments are unread when they are opened for the first time.",
+        "Of more, unread begins with what comes later; 0: always.",
+      ], 0...1_000_000_000, \.firstImport),
     truth(nil, "mouse", ["Whether the terminal is asked to report the mouse."], \.usesMouse),
     ConfigurationSetting(
       table: "search", key: "order",
