@@ -242,7 +242,9 @@ extension ReaderState {
       message = whereAmI()
       return []
     case .reload: return readAgain([.reload])
-    case .reloadConfig: return [.readOptions]
+    case .reloadConfig:
+      message = "Reading the settings again…"
+      return [.readOptions]
     case .openSource:
       prompt = Prompt(purpose: .source)
       return []
