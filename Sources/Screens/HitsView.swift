@@ -75,11 +75,11 @@ func drawEntryRow(
   }
   if moreHits > 0 { right = "+\(HitCount.grouped(moreHits)) more · " + right }
   let columns = min(displayColumns(of: right), rect.columns / 2)
-  let title = String(decoding: library.title(of: library.discussion(of: entry)), as: UTF8.self)
+  let title = String(decoding: library.shownTitle(of: library.discussion(of: entry)), as: UTF8.self)
   let start = mark?.isStarred == true && mark?.isBookmarked == true ? 4 : 3
   let room = rect.columns - columns - start - 2
   grid.write(
-    title.isEmpty ? "(no title)" : title, column: rect.column + start, row: row, columns: max(0, room),
+    title, column: rect.column + start, row: row, columns: max(0, room),
     style: base,
     ellipsis: true)
   grid.write(

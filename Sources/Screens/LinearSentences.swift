@@ -13,9 +13,9 @@ extension LinearReading {
       return state.loading == nil ? "Nothing is open." : nil
     }
     let library = state.library
-    let title = library.title(of: discussion)
+    let title = library.shownTitle(of: discussion)
     let post = library.post(of: discussion)
-    var parts = [title.isEmpty ? "(no title)" : String(decoding: title, as: UTF8.self)]
+    var parts = [String(decoding: title, as: UTF8.self)]
     if let author = library.author(of: post) { parts.append("by " + String(decoding: author, as: UTF8.self)) }
     if let date = library.date(of: post) { parts.append(DateText.short(date)) }
     parts.append(counts(of: discussion, state))
@@ -70,8 +70,8 @@ extension LinearReading {
 
   /// `Hit 2 of 12: Title, 1.1, Ann: …words around the match…`
   static func hit(of state: ReaderState, _ search: SearchSession, _ entry: EntryID) -> String {
-    let title = state.library.title(of: state.library.discussion(of: entry))
-    var parts = [title.isEmpty ? "(no title)" : String(decoding: title, as: UTF8.self)]
+    let title = state.library.shownTitle(of: state.library.discussion(of: entry))
+    var parts = [String(decoding: title, as: UTF8.self)]
     parts.append(state.library.depth(of: entry) == 0 ? "post" : number(of: entry, state))
     if let author = state.library.author(of: entry) { parts.append(String(decoding: author, as: UTF8.self)) }
     let more = (search.currentGroup?.count ?? 1) - 1
@@ -87,8 +87,8 @@ extension LinearReading {
     let bookmark = state.bookmarkRows[row]
     var parts: [String] = []
     if let entry = bookmark.entry {
-      let title = state.library.title(of: state.library.discussion(of: entry))
-      parts.append(title.isEmpty ? "(no title)" : String(decoding: title, as: UTF8.self))
+      let title = state.library.shownTitle(of: state.library.discussion(of: entry))
+      parts.append(String(decoding: title, as: UTF8.self))
       if !bookmark.target.isDiscussion {
         parts.append(state.library.depth(of: entry) == 0 ? "post" : number(of: entry, state))
         parts.append(authorName(of: entry, in: state.library))

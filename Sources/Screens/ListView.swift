@@ -73,8 +73,7 @@ private func drawListRow(
   let author = library.author(of: post).map { truncated(String(decoding: $0, as: UTF8.self), columns: 18) }
   writeRight(year, .date, atLeast: 34)
   writeRight(author ?? "", .author, atLeast: 34)
-  let title = library.title(of: discussion)
-  let text = title.isEmpty ? "(no title)" : String(decoding: title, as: UTF8.self)
+  let text = String(decoding: library.shownTitle(of: discussion), as: UTF8.self)
   grid.write(
     text, column: rect.column + 3, row: rect.row, columns: max(0, right - rect.column - 4), style: base,
     ellipsis: true)

@@ -134,11 +134,11 @@ private func drawThreadTitle(of state: ReaderState, _ rect: Rect, _ theme: Theme
   let rightColumns = displayColumns(of: right)
   let room = rect.columns - rightColumns - 6
   if room >= 4 {
-    let title = String(decoding: state.library.title(of: place.discussion), as: UTF8.self)
+    let title = String(decoding: state.library.shownTitle(of: place.discussion), as: UTF8.self)
     let crumbs = breadcrumbText(of: state, columns: room - min(displayColumns(of: title), room / 4) - 6)
     let crumbColumns = crumbs.isEmpty ? 0 : displayColumns(of: crumbs) + 3
     let shown =
-      " " + truncated(title.isEmpty ? "(no title)" : title, columns: room - 2 - crumbColumns)
+      " " + truncated(title, columns: room - 2 - crumbColumns)
       + (crumbs.isEmpty ? " " : "")
     if !crumbs.isEmpty {
       grid.write(

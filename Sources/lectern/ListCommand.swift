@@ -53,8 +53,7 @@ struct ListCommand: ParsableCommand {
       let declared = library.declaredComments(of: discussion)
       let counts = declared.map { $0 <= comments ? "\(comments)" : "\(comments) of \($0)" } ?? "\(comments)"
       out.write("\(id.prefix(12))  \(String(repeating: " ", count: max(0, 8 - counts.count)))\(counts)  ")
-      let title = library.title(of: discussion)
-      out.write(untrusted: title.isEmpty ? Array("(no title)".utf8) : title, lineEnds: .fold)
+      out.write(untrusted: library.shownTitle(of: discussion), lineEnds: .fold)
       out.write("\n")
     }
     if output.json {

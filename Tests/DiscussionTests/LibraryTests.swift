@@ -69,6 +69,19 @@ import Testing
     #expect(library.withText(of: entry) { $0.count } == 12)
   }
 
+  @Test(
+    arguments: [
+      ("A title", "Words.", "A title"), ("", "Two\n\n  words.", "Two words."), ("", " \n", "(no title)"),
+      ("", "", "(no title)"),
+      ("", String(repeating: "word ", count: 40), String(repeating: "word ", count: 20) + "…"),
+      ("", String(repeating: "ä", count: 300), String(repeating: "ä", count: 50) + " …"),
+      ("", String(repeating: " ", count: 399) + "äb", "(no title)"),
+    ])
+  func whatStandsForATitle(title: String, body: String, shown: String) {
+    let library = library(of: [discussion(title, body)])
+    #expect(String(decoding: library.shownTitle(of: library.discussions[0]), as: UTF8.self) == shown)
+  }
+
   @Test func theSamePostFromTwoSourcesIsOneDiscussion() {
     let bare = discussion("A  title!", "Body", from: "b.txt")
     let united = library(of: [bare, discussion("Other"), thread])
