@@ -253,7 +253,28 @@ size_t ck_within_one(
   return result;
 }
 
+#if defined(__SSE2__)
+/// Compares all, where halving waits for each comparison.
+__attribute__((target("avx512f,bmi2,popcnt"))) static unsigned count_below_512(
+    const uint32_t *documents, unsigned count, uint32_t bound) {
+  const __m512i bounds = _mm512_set1_epi32((int)bound);
+  unsigned below = 0, at = 0;
+  for (; at + 16 <= count; at += 16)
+    below += (unsigned)__builtin_popcount(
+        _mm512_cmplt_epu32_mask(_mm512_loadu_si512(documents + at), bounds));
+  if (at < count) {
+    __mmask16 rest = (__mmask16)_bzhi_u32(0xFFFF, count - at);
+    below += (unsigned)__builtin_popcount(_mm512_mask_cmplt_epu32_mask(
+        rest, _mm512_maskz_loadu_epi32(rest, documents + at), bounds));
+  }
+  return below;
+}
+#endif
+
 unsigned ck_count_below(const uint32_t *documents, unsigned count, uint32_t bound) {
+#if defined(__SSE2__)
+  if (__builtin_cpu_supports("avx512f")) return count_below_512(documents, count, bound);
+#endif
   const uint32_t *base = documents;
   while (count > 1) {
     unsigned half = count / 2;

@@ -28,7 +28,7 @@ import Testing
     var random = Seeded(31)
     let pieces = [
       "a", "b", "ab", "k", "1", ".", "*", "+", "?", "{2}", "{0,1}", "(", ")", "|", "[", "]", "[^a]", "\\",
-      "\\d",
+      "[ab]", "[1-9]", "[A.]", "[\\.b]", "[k1]", "[é2]", "{2,}", "{1,3}", "\\d",
       "\\b", "^", "$", "(?:", "é", "\\.", "\\Q", "(?i)", "{", "}",
     ]
     var tried = 0
@@ -90,6 +90,22 @@ import Testing
     }
   }
 
+  /// What stands side by side in every match, where that is rare enough to be looked for.
+  @Test(
+    arguments: [
+      ("[bc][aeiou]{2} q", "bc aeiou aeiou   q"), ("x[0-9]+y", "x 0123456789"), ("qz?x[12]", "x 12"),
+      ("(z)qj|x", ""), ("[^a]qj", ""), ("qj\\d{2}x", "q j"), ("q{3,}", "q q q"), ("[a-y]+", ""),
+    ] as [(String, String)])
+  func readsRequiredClasses(_ pattern: String, _ wanted: String) throws {
+    let classes = RequiredClasses(of: Array(pattern.utf8), ignoresCase: false)
+    let found = (0..<(classes?.count ?? 0)).map { place in
+      String(
+        decoding: (0..<256).filter { (classes?.places[$0] ?? 0) >> UInt8(place) & 1 == 1 }.map { UInt8($0) },
+        as: UTF8.self)
+    }
+    #expect(found.joined(separator: " ") == wanted)
+  }
+
   /// Bodies that lie side by side are gone through at once, and what reaches from one into the next is no
   /// match.
   @Test func goesThroughBodiesThatLieSideBySide() {
@@ -100,7 +116,9 @@ import Testing
     let corpus = Corpus(bodies)
     let index = corpus.index(segmentSize: 5_000)
     texts.cut = 5_000
-    for text in ["/\\+\\*/", "/\\+ ?\\*/", "/e$/", "-/\\+/", "/\\*/ OR one", "/^$/"] {
+    for text in [
+      "/\\+\\*/", "/\\+ ?\\*/", "/e$/", "-/\\+/", "/\\*/ OR one", "/^$/", "/[+*] [t*][wx]/", "/[e3] [+]/",
+    ] {
       let query = Query.parse(text)
       let found = index.search(query, texts: texts, limit: .max, order: .reading).hits.map(\.document)
       #expect(found == corpus.truth.matches(query), "\(text)")

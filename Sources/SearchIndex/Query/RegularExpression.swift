@@ -14,6 +14,8 @@ struct RegularExpression: Sendable {
   let range: Range<Int>
   /// What every text that matches must hold.
   let literal: RequiredLiteral
+  /// What every match must hold as well, where that is rarer than the literal.
+  let classes: RequiredClasses?
   fileprivate let program: Program
 
   /// Compiles an expression.
@@ -25,6 +27,10 @@ struct RegularExpression: Sendable {
     self.range = range
     program = try Program(pattern, ignoresCase: ignoresCase)
     literal = RequiredLiteral(of: pattern, ignoresCase: ignoresCase)
+    // A literal of some length is found faster, and short ones are commoner than their letters tell.
+    let size = literal.bytes.count
+    let found = size < 4 ? RequiredClasses(of: pattern, ignoresCase: ignoresCase) : nil
+    classes = found.flatMap { $0.count > size ? $0 : nil }
   }
 }
 
@@ -94,7 +100,11 @@ struct RegexMatcher {
   /// Whether the expression matches anywhere in a text.
   mutating func isMatch(_ text: Span<UInt8>) -> Bool {
     if expression.literal.isWhole { return expression.literal.first(in: text) != nil }
-    guard expression.literal.bytes.isEmpty || expression.literal.first(in: text) != nil else { return false }
+    if let classes = expression.classes {
+      guard classes.first(in: text) != nil else { return false }
+    } else if !expression.literal.bytes.isEmpty {
+      guard expression.literal.first(in: text) != nil else { return false }
+    }
     return first(in: text, from: 0) != nil
   }
 

@@ -66,9 +66,6 @@ struct ListWalk {
     budget = 2000 + (windows * (100 + 100 * plan.leaves.count) + postings * 5 / 4) / 16
   }
 
-  /// Whether the query is one list, whose length is the number of its hits.
-  var isOneList: Bool { leading.count == 1 && others.isEmpty }
-
   /// Adds the best documents to the hits of a run.
   /// - Returns: false if windows are better; the hits hold some of the best then, and nothing is counted.
   func collect(into run: SearchRun) -> Bool {

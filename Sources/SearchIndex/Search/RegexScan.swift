@@ -101,7 +101,7 @@ final class RegexScan: @unchecked Sendable {
     _ documents: Range<Int>, _ bytes: Span<UInt8>, _ starts: Span<UInt64>, _ matcher: inout RegexMatcher
   ) {
     let literal = expression.literal
-    guard !literal.bytes.isEmpty else {
+    guard expression.classes != nil || !literal.bytes.isEmpty else {
       for document in documents {
         let text = bytes.extracting(Int(starts[document])..<Int(starts[document + 1]))
         if matcher.isMatch(text) { insert(document) }
@@ -110,18 +110,21 @@ final class RegexScan: @unchecked Sendable {
     }
     let stretch = bytes.extracting(Int(starts[documents.lowerBound])..<Int(starts[documents.upperBound]))
     let origin = Int(starts[documents.lowerBound])
+    let size = expression.classes?.count ?? literal.bytes.count
     var document = documents.lowerBound
     var place = 0
-    while let found = literal.first(in: stretch, from: place) {
+    while let found = expression.classes.map({ $0.first(in: stretch, from: place) })
+      ?? literal.first(in: stretch, from: place)
+    {
       while Int(starts[document + 1]) - origin <= found { document += 1 }
       let end = Int(starts[document + 1]) - origin
-      if found + literal.bytes.count > end {
+      if found + size > end {
         // It reaches from one document into the next.
         place = found + 1
         continue
       }
       let text = bytes.extracting(Int(starts[document])..<Int(starts[document + 1]))
-      if literal.isWhole || matcher.isMatch(text) { insert(document) }
+      if literal.isWhole || matcher.first(in: text, from: 0) != nil { insert(document) }
       place = end
     }
   }

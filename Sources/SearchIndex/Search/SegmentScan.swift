@@ -485,7 +485,7 @@ extension SegmentScan {
       let number = numbers[place]
       rest -= highestScore(ofList: number)
       let expected = unsafe lists[number].frequency * DateWindows.size / max(1, Int(documentCount))
-      if left * 16 > expected + 64 {
+      if left * 24 > expected + 64 {
         add(number)
         left = unsafe filter(target, nil, nil, rest)
       } else {

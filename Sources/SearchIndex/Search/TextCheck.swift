@@ -107,10 +107,13 @@ final class TextCheck {
     _ documents: UnsafePointer<UInt32>, _ count: Int, _ results: UnsafeMutablePointer<Int8>
   ) {
     for place in 0..<count { unsafe results[place] = -1 }
-    if let words = unsafe words, unsafe isPrepared(documents, count) {
-      let wordCount = wordCount
+    if field == .body, unsafe isPrepared(documents, count) {
       _ = texts.withBodies(ofSegment: segment) { bytes, starts in
-        unsafe TextCheck.check(bytes, starts, documents, count, words, wordCount, results)
+        if let words = unsafe words {
+          unsafe TextCheck.check(bytes, starts, documents, count, words, wordCount, results)
+        } else {
+          unsafe match(bytes, starts, documents, count, results)
+        }
       }
     }
     for place in 0..<count where unsafe results[place] < 0 {
@@ -129,6 +132,31 @@ final class TextCheck {
       if !texts.prepareBodies(ofSegment: segment, document..<document + 1) { return false }
     }
     return true
+  }
+
+  /// Matches texts that lie side by side, each fetched from memory while those before it are matched.
+  private func match(
+    _ bytes: Span<UInt8>, _ starts: Span<UInt64>, _ documents: UnsafePointer<UInt32>, _ count: Int,
+    _ results: UnsafeMutablePointer<Int8>
+  ) {
+    let ahead = 4
+    unsafe bytes.withUnsafeBufferPointer { arena in
+      guard let base = arena.baseAddress else { return }
+      for place in 0..<count {
+        if place + ahead < count {
+          let next = unsafe Int(documents[place + ahead])
+          if next < starts.count, starts[next] + 384 < UInt64(arena.count) {
+            for line in 0..<6 { unsafe ck_prefetch(base + Int(starts[next]) + 64 * line) }
+          }
+        }
+        let document = unsafe Int(documents[place])
+        guard document + 1 < starts.count, starts[document] <= starts[document + 1],
+          starts[document + 1] <= UInt64(arena.count)
+        else { continue }
+        let text = bytes.extracting(Int(starts[document])..<Int(starts[document + 1]))
+        unsafe results[place] = matcher.isMatch(text) ? 1 : 0
+      }
+    }
   }
 
   private static func check(
