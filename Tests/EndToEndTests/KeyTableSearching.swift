@@ -43,7 +43,7 @@ extension KeyTable {
       "by this person · first mention",
       [
         press("<Enter>", shows: "post · 7 comments"), run("search-author", "gp", shows: "/author:"),
-        press("<Esc>", shows: "?: help"), press("/third<Enter>", shows: "n: next match"),
+        press("<Esc>", hides: "/author:"), press("/third<Enter>", shows: "n: next match"),
         run("first-mention", "gf", shows: "This is the first of"),
       ]),
     KeyRow(
