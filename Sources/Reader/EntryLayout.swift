@@ -35,6 +35,8 @@ public struct EntryLayout: Sendable {
   private let kept: [Range<Int>]
   /// Columns in front of each line; empty when there are none.
   private let hangs: [Int]
+  /// Marks of quotations in front of each line; empty when there are none.
+  private let quoteLevels: [Int]
   /// How far the longest of them can be moved to the left.
   let mostColumnsAside: Int
   /// The title's lines; empty for a comment.
@@ -70,6 +72,7 @@ public struct EntryLayout: Sendable {
     lines = set?.lines ?? []
     kept = set?.kept ?? []
     hangs = set?.hangs ?? []
+    quoteLevels = set?.quoteLevels ?? []
     var longest = 0
     for line in kept.joined() {
       longest = max(longest, lines[line].columns + (hangs.isEmpty ? 0 : hangs[line]))
@@ -119,6 +122,11 @@ public struct EntryLayout: Sendable {
   /// Columns in front of a line: the lines of a list's item hang below its mark.
   /// - Complexity: O(1).
   public func hang(ofLine line: Int) -> Int { hangs.isEmpty ? 0 : hangs[line] }
+
+  /// How deep in quotations without marks of their own a line stands: two of the columns in front of it are
+  /// each level's.
+  /// - Complexity: O(1).
+  public func quoteLevel(ofLine line: Int) -> Int { quoteLevels.isEmpty ? 0 : quoteLevels[line] }
 
   /// The kept line in which a byte stands; nil where lines are broken.
   func keptLine(ofByte byte: Int) -> (index: Int, bytes: Range<Int>)? {

@@ -10,6 +10,8 @@ struct SetLines {
   private(set) var kept: [Range<Int>] = []
   /// Columns in front of each line; empty when there are none.
   private(set) var hangs: [Int] = []
+  /// How many of them are marks of quotations, two columns each; empty when there are none.
+  private(set) var quoteLevels: [Int] = []
 
   /// More columns than any line has.
   static let unbroken = Int.max / 2
@@ -28,11 +30,12 @@ struct SetLines {
   ) {
     let items = spans.filter { $0.role == .listItem && !$0.bytes.isEmpty }
     let passages = breaksCode ? [] : SetLines.passages(of: spans, in: text)
-    guard !items.isEmpty || !passages.isEmpty else {
+    var quotes = QuoteLevels(text, spans)
+    guard !items.isEmpty || !passages.isEmpty || !quotes.isEmpty else {
       lines = wrapLines(text, columns: columns)
       return
     }
-    guard !items.isEmpty else {
+    guard !items.isEmpty || !quotes.isEmpty else {
       setParagraphs(of: text, around: passages, columns: columns)
       return
     }
@@ -57,11 +60,17 @@ struct SetLines {
       let isKept = passage < passages.count && passages[passage].contains(offset)
       let inner = open.reduce(0) { $0 + $1.mark }
       let begins = open.last?.bytes.lowerBound == offset
+      let level = min(quotes.level(ofLineAt: offset), columns / 6)
+      let count = lines.count
       set(
-        text, offset..<end, first: begins ? outer : inner, rest: inner, columns: columns, isKept: isKept)
+        text, offset..<end, first: begins ? outer : inner, rest: inner, columns: columns - 2 * level,
+        isKept: isKept)
+      for line in count..<max(count, lines.count) { hangs[line] += 2 * level }
+      quoteLevels += Array(repeating: level, count: max(0, lines.count - count))
       offset = end
     }
     if hangs.allSatisfy({ $0 == 0 }) { hangs = [] }
+    if quoteLevels.allSatisfy({ $0 == 0 }) { quoteLevels = [] }
   }
 
   /// Sets the text of an entry.

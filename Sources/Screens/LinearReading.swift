@@ -222,7 +222,8 @@ public struct LinearReading: Sendable {
       case .text(let line):
         state.library.withText(of: entry) { text in
           let part = text.extracting(layout.lines[line].bytes)
-          lines.append(String(decoding: DisplayRule.printable(part, lineEnds: .fold), as: UTF8.self))
+          let marks = String(repeating: "> ", count: layout.quoteLevel(ofLine: line))
+          lines.append(marks + String(decoding: DisplayRule.printable(part, lineEnds: .fold), as: UTF8.self))
         }
       case .hiddenQuote(let count): lines.append("(\(count) quoted \(count == 1 ? "line" : "lines"))")
       case .title, .byline, .head, .blank: break

@@ -69,7 +69,7 @@ enum Printing {
     facts += library.sources(of: discussion).map { String(decoding: $0, as: UTF8.self) }
     output.write(untrusted: Array(facts.joined(separator: " · ").utf8), lineEnds: .fold)
     output.write("\n\n")
-    write(text: library.text(of: entries[0]), indent: "", to: &output)
+    write(text: library.textWithQuoteMarks(of: entries[0]), indent: "", to: &output)
     for entry in entries.dropFirst() {
       let depth = library.depth(of: entry)
       let indent = String(repeating: "  ", count: min(depth, 20))
@@ -80,7 +80,7 @@ enum Printing {
       output.write("\n" + String(indent.dropLast(2)))
       output.write(untrusted: Array(head.utf8), lineEnds: .fold)
       output.write("\n")
-      write(text: library.text(of: entry), indent: indent, to: &output)
+      write(text: library.textWithQuoteMarks(of: entry), indent: indent, to: &output)
     }
   }
 

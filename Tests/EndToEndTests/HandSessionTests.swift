@@ -169,6 +169,8 @@ import Testing
     #expect(terminal.wait(for: "Stopped") == nil)
     terminal.send("fg\r")
     #expect(terminal.wait { $0.text.contains { $0.hasSuffix("box.mbox") && !$0.hasPrefix("shell>") } } == nil)
+    // The shell writes that line before it gives the terminal away.
+    #expect(terminal.wait { !$0.isInForeground } == nil)
     terminal.send("\u{3}")
     #expect(terminal.wait(for: "Enter goes back to Lectern]") == nil)
     terminal.send("\r")

@@ -45,6 +45,28 @@ import Testing
     #expect(set(text, [within], columns: 10).kept.isEmpty, "code within a line of words")
   }
 
+  @Test func quotationsWithoutMarksAreSetIn() throws {
+    let text = "Own words.\n\nquoted one two\n\ninner words\n\nOwn again.\n> marked already"
+    let inner = try span("inner words", of: text, .quote)
+    var outer = try span("quoted one two", of: text, .quote)
+    outer.bytes = outer.bytes.lowerBound..<inner.bytes.upperBound
+    let marked = try span("> marked already", of: text, .quote)
+    #expect(
+      rows(text, [outer, inner, marked], columns: 12) == [
+        "Own words.", "", "..quoted one", "..two", "..", "....inner", "....words", "", "Own again.",
+        "> marked",
+        "already",
+      ])
+    #expect(
+      set(text, [outer, inner, marked], columns: 12).quoteLevels == [0, 0, 1, 1, 1, 2, 2, 0, 0, 0, 0])
+    #expect(set(text, [marked], columns: 12).quoteLevels.isEmpty)
+    // What is narrow stays readable, however deep.
+    let deep = (0..<40).map { RoleSpan($0..<text.utf8.count, .quote) }
+    for columns in 1..<12 {
+      #expect(set(text, deep, columns: columns).hangs.allSatisfy { $0 <= columns / 3 })
+    }
+  }
+
   @Test func itemsHangBelowTheirMarks() throws {
     let text = "• one two three\n• four\n• five six\n12. seven eight"
     let inner = try span("• five six", of: text, .listItem)
