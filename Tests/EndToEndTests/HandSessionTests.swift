@@ -77,8 +77,15 @@ import Testing
       return path
     }
 
+    /// What a file holds; one that is being written is waited for.
     func text(_ name: String) -> String? {
-      try? String(decoding: Data(contentsOf: folder.appendingPathComponent(name)), as: UTF8.self)
+      for _ in 0..<400 {
+        if let data = try? Data(contentsOf: folder.appendingPathComponent(name)), !data.isEmpty {
+          return String(decoding: data, as: UTF8.self)
+        }
+        usleep(25_000)
+      }
+      return nil
     }
 
     func open(_ environment: [String: String] = [:], columns: Int = 100) throws -> ReaderSession {

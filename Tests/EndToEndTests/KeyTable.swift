@@ -150,6 +150,8 @@ enum KeyTable {
     for (number, step) in row.steps.enumerated() {
       let place = "\(row.name), step \(number + 1): \(step.keys)"
       let keys = step.keys.replacing("$HOME", with: home.path)
+      // While something is read a second command to read is refused.
+      session.expectGone("loading")
       // A text that shows already would prove nothing.
       if session.terminal.shows(step.text) != step.isGone {
         Issue.record("\(place): “\(step.text)” \(step.isGone ? "does not show" : "shows") before")

@@ -42,8 +42,8 @@ extension KeyTable {
     KeyRow(
       "by this person · first mention",
       [
-        press("<Enter>", shows: "post · 7 comments"), run("search-author", "gp", shows: "/author:"),
-        press("<Esc>", hides: "/author:"), press("/third<Enter>", shows: "n: next match"),
+        press("<Enter>", shows: "post · 7 comments"), run("search-author", "gp", shows: "· ranked"),
+        press("q", hides: "· ranked"), press("/third<Enter>", shows: "n: next match"),
         run("first-mention", "gf", shows: "This is the first of"),
       ]),
     KeyRow(
