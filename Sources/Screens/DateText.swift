@@ -74,6 +74,13 @@ enum DateText {
     }
   }
 
+  /// A date from the most telling wording to the shortest: with its age, with the time, the day alone.
+  static func wordings(_ date: Timestamp, now: Int64, _ style: DateStyle) -> [String] {
+    let day = Timestamp(
+      seconds: date.seconds, precision: min(date.precision, .day), zoneMinutes: date.zoneMinutes)
+    return [phrase(date, now: now, style), brief(date, now: now, style), brief(day, now: now, style)]
+  }
+
   /// A date as one phrase, in the style asked for with its age.
   static func phrase(_ date: Timestamp, now: Int64, _ style: DateStyle) -> String {
     guard style == .age else { return brief(date, now: now, style) }

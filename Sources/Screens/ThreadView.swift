@@ -218,23 +218,33 @@ private struct EntryPen {
     }
     write(number(entry) + " ", theme[.number])
     writeMarks(&column, row: row, into: &grid)
+    let date = dateWording(columns: limit - column)
+    // A name gives way to the date, a date is whole or not there.
+    let nameLimit = date.isEmpty ? limit : limit - displayColumns(of: date) - 2
     if library.isRemoved(entry) {
       // The place stays; who wrote it often is not known any more.
       if library.author(of: entry) != nil {
-        writeAuthor(&column, limit: limit, row: row, into: &grid)
+        writeAuthor(&column, limit: nameLimit, row: row, into: &grid)
         write("  ", .plain)
       }
       write("(deleted)", theme[.dim])
     } else {
-      writeAuthor(&column, limit: limit, row: row, into: &grid)
+      writeAuthor(&column, limit: nameLimit, row: row, into: &grid)
     }
-    if let date = library.date(of: entry) {
-      write("  " + DateText.phrase(date, now: state.now, state.options.dates), theme[.date])
-    }
+    if !date.isEmpty, column + displayColumns(of: date) + 2 <= limit { write("  " + date, theme[.date]) }
     if library.kind(of: entry) == .pingback { write("  pingback", theme[.dim]) }
     if layout.isFolded {
       write("  " + firstWords(of: entry, in: library), theme[.dim])
     }
+  }
+
+  /// The date as it has room beside the name, or beside enough of it; empty where it has none.
+  private func dateWording(columns: Int) -> String {
+    guard let date = state.library.date(of: entry) else { return "" }
+    let name = min(64, displayColumns(of: authorName(of: entry, in: state.library)))
+    let wordings = DateText.wordings(date, now: state.now, state.options.dates)
+    return wordings.first { displayColumns(of: $0) + 2 + name <= columns }
+      ?? wordings.last.flatMap { displayColumns(of: $0) + 2 + 12 <= columns ? $0 : nil } ?? ""
   }
 
   private func number(_ entry: EntryID) -> String {

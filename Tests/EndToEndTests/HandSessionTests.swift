@@ -225,7 +225,9 @@ import Testing
     let comments = discussions?.first?["comments"] as? [[String: Any]]
     #expect(comments?.compactMap { $0["author"] as? String } == ["Bob"])
     session.press("w\(desk.folder.path)/one.txt\r", until: "Saved this comment: ")
-    #expect(desk.text("one.txt")?.hasSuffix("1 Bob · 2001-01-02T00:00:00Z\nFine ␛[31mwords.\n") == true)
+    desk.expect("one.txt", on: session) {
+      $0.hasSuffix("1 Bob · 2001-01-02T00:00:00Z\nFine ␛[31mwords.\n")
+    }
     session.press("w\(desk.folder.path)\r", until: "links-1.md")
     #expect(desk.text("links-1.md") != nil)
     session.press("w\(desk.folder.path)/none/x.md\r", until: "there is no such folder")

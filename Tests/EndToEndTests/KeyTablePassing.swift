@@ -24,7 +24,7 @@ extension KeyTable {
     KeyRow(
       "sort, reload, open a path",
       [
-        run("open-source", ":open \(ReaderSession.seeds)<Enter>", shows: "12 discussions"),
+        run("open-source", ":open \(ReaderSession.seeds)<Enter>", shows: "New: 8 discussions"),
         run("reload", "<F5>", shows: "Nothing new."),
       ]),
   ]
