@@ -157,7 +157,7 @@ extension ReaderState {
     let isNewest = newest?.key == key
     let kept = KeptPosition(
       entry: library.key(of: thread.selected), byte: isInside ? byte : 0,
-      at: isNewest ? now : max(now, (newest?.value.at ?? now - 1) + 1))
+      at: max(now, newest.map { $0.value.at + (isNewest ? 0 : 1) } ?? now))
     guard positions[key]?.entry != kept.entry || positions[key]?.byte != kept.byte || !isNewest else {
       return []
     }
