@@ -21,6 +21,8 @@ public enum Event: Sendable {
   case optionsRead(ReaderOptions, problem: String?)
   /// A new generation of the library.
   case libraryChanged(Library, Remap?)
+  /// The reader is to begin at an entry, named by its id or the beginning of it.
+  case startAt(String)
   /// What is known of how the entries of a library came, this one or the next.
   case arrivalsFound(Arrivals)
   /// How far loading is; nil when it is done.
@@ -198,7 +200,7 @@ public enum Effect: Sendable {
   /// Keep that entries were read, or became unread.
   case keepRead(discussion: DiscussionID, read: [EntryID], unread: [EntryID])
   /// Keep where reading stopped.
-  case keepPosition(discussion: DiscussionID, entry: EntryID, byte: Int)
+  case keepPosition(discussion: DiscussionID, entry: EntryID, byte: Int, at: Int64)
   /// Keep a search in the history.
   case keepSearch(String)
   /// Read the sources again.

@@ -10,7 +10,9 @@ extension ReaderState {
     topAnchor = nil
     markedEntries = nil
     remapArrangement(by: remap)
-    guard let remap else { return takeAnew() + arrange() + surveyAgain(after: nil) }
+    guard let remap else {
+      return takeAnew() + arrange() + surveyAgain(after: nil) + goToAwaitedEntry(fromSegment: 0)
+    }
     if let selected, let moved = remap(selected), let index = listPlace(of: moved) {
       list.selected = index
     }
@@ -45,6 +47,7 @@ extension ReaderState {
     goToNewestPosition()
     if surface == .bookmarks || !bookmarkRows.isEmpty { bookmarkRows = makeBookmarkRows() }
     return askAgain() + arrange() + surveyAgain(after: remap)
+      + goToAwaitedEntry(fromSegment: previousCount)
   }
 
   /// Another library, of which nothing is known by the ids of the last one: what is open was read anew. What is

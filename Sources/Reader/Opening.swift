@@ -155,11 +155,20 @@ extension ReaderState {
     let key = library.key(of: library.post(of: thread.discussion))
     // The selected entry is where reading goes on; a row inside it only when the top is in it.
     let isInside = thread.top.entry == thread.selected
+    let newest = positions.max { ($0.value.at, $0.key) < ($1.value.at, $1.key) }
+    // The one that was left last is the newest, also of several that were left within a second.
+    let isNewest = newest?.key == key
     let kept = KeptPosition(
-      entry: library.key(of: thread.selected), byte: isInside ? byte : 0, at: now)
-    guard positions[key]?.entry != kept.entry || positions[key]?.byte != kept.byte else { return [] }
+      entry: library.key(of: thread.selected), byte: isInside ? byte : 0,
+      at: max(now, newest.map { $0.value.at + (isNewest ? 0 : 1) } ?? now))
+    guard positions[key]?.entry != kept.entry || positions[key]?.byte != kept.byte || !isNewest else {
+      return []
+    }
     positions[key] = kept
-    return [.keepPosition(discussion: thread.discussion, entry: thread.selected, byte: kept.byte)]
+    return [
+      .keepPosition(
+        discussion: thread.discussion, entry: thread.selected, byte: kept.byte, at: kept.at)
+    ]
   }
 
   /// Leaves the surface for the one below it; from the list that is out of the program.

@@ -118,6 +118,8 @@ public struct ReaderState {
   var shownToEnd: Set<EntryID> = []
   /// Marked unread by hand: moving on once does not make them read again.
   var heldUnread: Set<EntryID> = []
+  /// The id of the entry that the reader was started at, until it is there.
+  var awaitedEntry: String?
   var tickets = 0
   var isUntouched = true
   /// Whether the list shows what suffices to begin with: nothing was ever read, marked or searched for.

@@ -33,11 +33,15 @@ extension ReaderState {
       take(options, problem: problem)
       return usesMouse == usedMouse ? [] : [.setMouse(usesMouse)]
     case .libraryChanged(let library, let remap): return take(library, remap)
+    case .startAt(let name):
+      awaitedEntry = name
+      return goToAwaitedEntry(fromSegment: 0)
     case .arrivalsFound(let arrivals):
       take(arrivals)
       return []
     case .loading(let progress):
       loading = progress
+      if progress == nil { giveUpAwaitedEntry() }
       // What kept its place while more came in is put in order now.
       return progress == nil && search?.keepsOrder == true ? askAgain() : []
     case .shelfLoaded(let image):

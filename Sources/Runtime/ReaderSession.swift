@@ -28,6 +28,8 @@ public struct SessionOptions: Sendable {
   public var shelfFolder: [UInt8]?
   /// What the user has set.
   public var reader: ReaderOptions
+  /// The id of the entry to begin at, or the beginning of it; nil for the list.
+  public var startsAt: String?
   /// Something to tell at the start; nil for nothing.
   public var notice: String?
   /// The file that `reader` was made of, to be watched; nil for none.
@@ -105,6 +107,7 @@ struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
   let shelf: ShelfKeeper
   private var sources: LibrarySources
   private let startNotice: String?
+  private let startsAt: String?
   let readOptions: (@Sendable () -> (options: ReaderOptions, problem: String?))?
   private var hasAskedBackground = false
   var isOver = false
@@ -127,6 +130,7 @@ struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
     shelfFolder = options.shelfFolder
     state = ReaderState(name: options.sources.name, options: options.reader)
     startNotice = options.notice
+    startsAt = options.startsAt
     readOptions = options.readOptions
     if let path = options.configurationPath, let readOptions = options.readOptions {
       ConfigurationWatch.start(path) { [mailbox] in
@@ -156,6 +160,7 @@ struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
         .notice("TERM \(term.isEmpty ? "is not set" : "\(term) is unknown here"); taken as xterm-256color."))
     }
     if let startNotice { dispatch(.notice(startNotice)) }
+    if let startsAt { dispatch(.startAt(startsAt)) }
     awaitFirst()
     while !isOver {
       takeWhatWaits()
@@ -326,13 +331,12 @@ struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
           discussion: library.key(of: library.post(of: discussion)), read: read.map { library.key(of: $0) },
           unread: unread.map { library.key(of: $0) })
       }
-    case .keepPosition(let discussion, let entry, let byte):
+    case .keepPosition(let discussion, let entry, let byte, let at):
       let library = state.library
-      let now = ReaderLoop.now()
       shelf.run { shelf throws(ShelfError) in
         try shelf.setPosition(
           discussion: library.key(of: library.post(of: discussion)),
-          ReadingPosition(entry: library.key(of: entry), byte: byte, keptAt: now))
+          ReadingPosition(entry: library.key(of: entry), byte: byte, keptAt: at))
       }
     case .keepSearch(let text):
       shelf.run { shelf throws(ShelfError) in try shelf.addHistory(Array(text.utf8)) }

@@ -1,3 +1,4 @@
+internal import Bytes
 public import Discussion
 internal import GRDB
 internal import Glibc
@@ -41,6 +42,11 @@ public final class Shelf {
     folderPath = folder
     self.schema = schema
     self.clock = clock
+  }
+
+  /// Whether anything was ever kept in a folder.
+  public static func exists(in folder: [UInt8]) -> Bool {
+    PathName(folder).appending(Array(Connection.name.utf8)).exists
   }
 
   /// Why nothing can be saved; nil when all is well. Saving calls throw this.

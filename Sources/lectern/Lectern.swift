@@ -12,8 +12,8 @@ struct Lectern: ParsableCommand {
     commandName: "lectern",
     abstract: "A keyboard reader for archived discussions.",
     discussion: """
-      lectern PATH… opens saved pages as threads in the terminal; without a path it opens the seeds that \
-      come with it. ? inside shows every key. Where standard output is no terminal it prints instead.
+      lectern PATH… opens saved pages as threads in the terminal; without a path it opens the roots that \
+      `lectern add` remembers, else the seeds that come with it. ? inside shows every key. Where standard output is no terminal it prints instead.
 
       Exit codes: 0 done and found, 1 nothing found, 64 wrong use, 65 some input could not be read, \
       70 own failure.
@@ -21,6 +21,7 @@ struct Lectern: ParsableCommand {
     version: "lectern 0.1.0",
     subcommands: [
       ReadCommand.self, ListCommand.self, ShowCommand.self, SearchCommand.self, BookmarksCommand.self,
+      AddCommand.self, RemoveCommand.self, RootsCommand.self, ExportCommand.self, StatsCommand.self,
       CheckCommand.self, KeysCommand.self, ConfigCommand.self, CompletionsCommand.self,
     ],
     defaultSubcommand: ReadCommand.self)
@@ -51,13 +52,24 @@ struct Lectern: ParsableCommand {
 
 /// What every command that reads sources takes.
 struct SourceArguments: ParsableArguments {
-  @Argument(help: "Files and folders; - is standard input. Without any: the seeds.")
+  @Argument(
+    help: "Files and folders; - is standard input. Without any: the remembered roots, else the seeds.")
   var paths: [String] = []
 
   @OptionGroup var reading: ReadingArguments
 
   /// The sources, and what the options say about them.
   var library: LibrarySources {
+    sources(paths)
+  }
+
+  /// What among the arguments names entries, and the sources that the others name.
+  var namesAndLibrary: (names: [String], library: LibrarySources) {
+    let names = paths.filter(EntryName.isPossible)
+    return (names, names.isEmpty ? library : sources(paths.filter { !EntryName.isPossible($0) }))
+  }
+
+  private func sources(_ paths: [String]) -> LibrarySources {
     var sources = LibrarySources(arguments: paths, options: reading.options)
     sources.cacheFolder = reading.cacheFolder
     return sources

@@ -11,9 +11,18 @@ enum Printing {
     try show(Array(corpus.library.discussions), of: corpus.library, problems: problems, options)
   }
 
+  /// Reads sources and prints the discussions that hold some entries.
+  static func show(_ names: [String], in sources: LibrarySources, _ options: OutputOptions) throws {
+    let (corpus, problems) = sources.load()
+    try show(
+      EntryName.discussions(names, in: corpus.library), of: corpus.library, problems: problems, options)
+  }
+
   /// Prints discussions, complains about problems, and ends with the right code.
+  /// - Parameter parts: the entries to print of each discussion; nil for all.
   static func show(
-    _ discussions: [DiscussionID], of library: Library, problems: [ArchiveProblem], _ options: OutputOptions
+    _ discussions: [DiscussionID], of library: Library, parts: [DiscussionID: [EntryID]]? = nil,
+    problems: [ArchiveProblem], _ options: OutputOptions
   ) throws {
     let shown = discussions.prefix(options.limit ?? .max)
     var output = Output()
@@ -25,7 +34,7 @@ enum Printing {
       json.key("discussions")
       json.beginArray()
       for discussion in shown {
-        json.discussion(discussion, of: library)
+        json.discussion(discussion, of: library, comments: parts?[discussion])
         output.write(json.take())
       }
       json.endArray()
@@ -36,7 +45,7 @@ enum Printing {
     } else {
       for (index, discussion) in shown.enumerated() {
         if index > 0 { output.write("\n\n") }
-        write(discussion, of: library, to: &output)
+        write(discussion, of: library, parts?[discussion], to: &output)
       }
     }
     output.flush()
@@ -50,7 +59,9 @@ enum Printing {
     if isEmpty { throw Exit.nothingFound }
   }
 
-  private static func write(_ discussion: DiscussionID, of library: Library, to output: inout Output) {
+  private static func write(
+    _ discussion: DiscussionID, of library: Library, _ part: [EntryID]?, to output: inout Output
+  ) {
     let entries = library.entries(of: discussion)
     let title = library.title(of: discussion)
     output.write(untrusted: title.isEmpty ? Array("(no title)".utf8) : title, lineEnds: .fold)
@@ -69,8 +80,17 @@ enum Printing {
     facts += library.sources(of: discussion).map { String(decoding: $0, as: UTF8.self) }
     output.write(untrusted: Array(facts.joined(separator: " · ").utf8), lineEnds: .fold)
     output.write("\n\n")
-    write(text: library.textWithQuoteMarks(of: entries[0]), indent: "", to: &output)
-    for entry in entries.dropFirst() {
+    let shown = part ?? Array(entries)
+    if shown.first == entries[0] {
+      write(text: library.textWithQuoteMarks(of: entries[0]), indent: "", to: &output)
+    }
+    var previous = entries[0]
+    func leaveOut(_ count: Int) {
+      if count > 0 { output.write("\n(\(count) \(count == 1 ? "comment" : "comments") left out)\n") }
+    }
+    for entry in shown where entry != entries[0] {
+      leaveOut(Int(entry.row) - Int(previous.row) - 1)
+      previous = entry
       let depth = library.depth(of: entry)
       let indent = String(repeating: "  ", count: min(depth, 20))
       var head = library.number(of: entry).map(String.init).joined(separator: ".")
@@ -82,6 +102,7 @@ enum Printing {
       output.write("\n")
       write(text: library.textWithQuoteMarks(of: entry), indent: indent, to: &output)
     }
+    leaveOut(entries.rows.upperBound - Int(previous.row) - 1)
   }
 
   private static func write(text: [UInt8], indent: String, to output: inout Output) {

@@ -1,6 +1,7 @@
 import Archive
 import ArgumentParser
 import Bytes
+import Discussion
 import Glibc
 import Runtime
 import Shelf
@@ -19,8 +20,25 @@ struct ReadCommand: ParsableCommand {
       "Tell everything in plain lines, for screen readers and teletypes; TERM=dumb does so by itself."))
   var linear = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Open at this comment: its id, as --json prints it, or the beginning of it. An id in place of a path does the same.",
+      valueName: "id"))
+  var at: String?
+
+  func validate() throws {
+    guard let at, EntryKey(hexadecimal: at + String(repeating: "0", count: max(0, 32 - at.utf8.count))) == nil
+    else { return }
+    throw ValidationError("“\(at)” is no id; ids are up to 32 of the digits 0 to 9 and a to f.")
+  }
+
   func run() throws {
-    let reading = sources.library
+    let (named, reading) = sources.namesAndLibrary
+    let names = (at.map { [$0] } ?? []) + named
+    if names.count > 1 {
+      complain("lectern: \(Sentences.oneEntry)")
+      throw Exit.usage
+    }
     if reading.paths.isEmpty && !reading.readsStandardInput {
       complain("lectern: \(Sentences.noSeeds)")
       throw Exit.unreadable
@@ -31,7 +49,10 @@ struct ReadCommand: ParsableCommand {
     }
     // Nothing but sentences to show: no screen for that.
     let isThere = reading.readsStandardInput || reading.paths.contains { PathName($0).exists }
-    guard isatty(STDOUT_FILENO) == 1, !output.json, isThere else { return try Printing.show(reading, output) }
+    guard isatty(STDOUT_FILENO) == 1, !output.json, isThere else {
+      return try names.isEmpty
+        ? Printing.show(reading, output) : Printing.show(names, in: reading, output)
+    }
     let folder = (try? ShelfLocation.current.get())?.dataFolder
     let configuration = Configuration.read()
     var options = SessionOptions(
@@ -39,6 +60,7 @@ struct ReadCommand: ParsableCommand {
       notice: configuration.notice, stemming: Locale.stemming, isLinear: linear || LineSession.isWanted,
       shelfSentence: { Sentences.shelf($0) },
       shelfNotice: { Sentences.notice($0) })
+    options.startsAt = names.first
     options.configurationPath = configuration.path?.bytes
     options.readOptions = {
       let configuration = Configuration.read()

@@ -92,6 +92,14 @@ enum Sentences {
       : "“\(lost)” cannot be typed, for “\(kept)” (\(command)) begins with it or it with that."
   }
 
+  static func noRoot(_ path: String) -> String { "\(path) is not there; nothing was remembered." }
+
+  static func notRemembered(_ path: String) -> String {
+    "\(path) is none of the remembered roots; `lectern roots` lists them."
+  }
+
+  static let oneEntry = "The reader opens at one comment; more than one was named."
+
   static let noSeeds = "No path was given, and the seeds that come with lectern were not found beside it."
   static let nothingToRead = "Nothing to read was found."
   static let standardInputIsTerminal = "- reads standard input, but that is the terminal; pipe something in."

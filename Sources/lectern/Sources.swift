@@ -5,9 +5,15 @@ import Runtime
 import Shelf
 
 extension LibrarySources {
-  /// What the arguments name; without any, the seeds.
+  /// What the arguments name; without any the remembered roots, else the seeds.
   init(arguments: [String], options: ReadingOptions) {
     if arguments.isEmpty {
+      let roots = LibrarySources.rememberedRoots
+      if let first = roots.first {
+        let name = String(decoding: PathName(first).lastComponent, as: UTF8.self)
+        self.init(paths: roots, name: roots.count == 1 ? name : "library", options: options)
+        return
+      }
       self.init(paths: LibrarySources.seeds.map { [$0] } ?? [], name: "seeds", options: options)
       return
     }

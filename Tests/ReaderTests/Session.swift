@@ -50,7 +50,7 @@ struct Session {
 
   var keptPositions: [(discussion: DiscussionID, entry: EntryID)] {
     effects.compactMap { effect in
-      if case .keepPosition(let discussion, let entry, _) = effect { (discussion, entry) } else { nil }
+      if case .keepPosition(let discussion, let entry, _, _) = effect { (discussion, entry) } else { nil }
     }
   }
 
