@@ -44,6 +44,29 @@ struct HTMLTextTests {
     ])
   func blocks(html: String, expected: String) { #expect(text(html) == expected) }
 
+  @Test("the columns of tables of data stand below each other; other tables are read on")
+  func tables() {
+    let data = HTMLText.parsed(
+      Array(
+        "Before <table><thead><tr><th>Name<th>深さ</thead><tr><td>a <a href='https://a.example/'>long</a> one<td>1</tr><tr><td>b<td><b>2</b></table> after"
+          .utf8))
+    #expect(
+      String(decoding: data.utf8, as: UTF8.self)
+        == "Before\n\nName        深さ\na long one  1\nb           2\n\nafter")
+    let roles = data.spans.map { "\($0.role) " + String(decoding: data.utf8[$0.bytes], as: UTF8.self) }
+    #expect(roles.dropFirst() == ["strong Name", "strong 深さ", "link long", "strong 2"])
+    #expect(data.spans[0].role == .code && data.spans[2].target == nil)
+    #expect(data.spans[3].target == Array("https://a.example/".utf8))
+    for other in [
+      "<table><tr><td>a<td>b<tr><td>c</table>", "<table><tr><td colspan=2>a<td>b<tr><td>c<td>d</table>",
+      "<table><tr><td>a<td><p>b<tr><td>c<td>d</table>", "<table><tr><td>a<td>b</table>",
+      "<table><tr><td>a<tr><td>b</table>", "<table><caption>x</caption><tr><td>a<td>b<tr><td>c<td>d</table>",
+      "<table><tr><td>a<td>b<tr><td>c<td>\(String(repeating: "d", count: 130))</table>",
+    ] {
+      #expect(HTMLText.parsed(Array(other.utf8)).spans.allSatisfy { $0.role != .code }, "\(other)")
+    }
+  }
+
   @Test("lists have their marks")
   func lists() {
     #expect(text("<ul><li>a<li>b</ul>c") == "• a\n• b\n\nc")

@@ -37,6 +37,9 @@ enum HTMLText {
         node += 1
       } else if HTMLVisibility.isUnseen(tree, node) || leavesOut(node) {
         node = tree.end(node)
+      } else if tag == .table, let table = HTMLTable.text(tree, node, leavesOut: leavesOut) {
+        walk.writer.write(block: table)
+        node = tree.end(node)
       } else {
         walk.open(node, tag)
         node += 1

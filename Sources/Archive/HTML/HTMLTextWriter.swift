@@ -50,6 +50,17 @@ struct HTMLTextWriter {
     gap.removeAll(keepingCapacity: true)
   }
 
+  /// Writes a paragraph that is set already, with its roles.
+  mutating func write(block: ParsedText) {
+    guard !block.utf8.isEmpty else { return }
+    require(breaks: 2)
+    word()
+    let start = output.count
+    output += block.utf8
+    spans += block.spans.map { $0.moved(by: start) }
+    require(breaks: 2)
+  }
+
   /// A line ends here by `<br>`.
   mutating func endLine() {
     if preformattedDepth > 0 {

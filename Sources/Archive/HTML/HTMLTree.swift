@@ -82,10 +82,12 @@ struct HTMLTree {
 /// Names of attributes, by hash.
 enum HTMLAttributeName {
   static let alt = HTMLNameHash.of("alt")
+  static let colspan = HTMLNameHash.of("colspan")
   static let `class` = HTMLNameHash.of("class")
   static let hidden = HTMLNameHash.of("hidden")
   static let href = HTMLNameHash.of("href")
   static let id = HTMLNameHash.of("id")
+  static let rowspan = HTMLNameHash.of("rowspan")
   static let start = HTMLNameHash.of("start")
   static let style = HTMLNameHash.of("style")
   static let value = HTMLNameHash.of("value")
