@@ -31,6 +31,8 @@ let package = Package(
     .library(
       name: "LecternRooms",
       targets: ["Bytes", "Discussion", "SearchIndex", "Snapshot", "Archive", "Runtime"]),
+    // For the benchmarks in a terminal, which look at what was painted.
+    .library(name: "TerminalEmulator", targets: ["CPty"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),

@@ -108,6 +108,40 @@ void ck_bits_from(const uint8_t *window, uint8_t least, uint64_t *bits) {
 #endif
 }
 
+size_t ck_next_from(const uint8_t *bytes, size_t from, size_t count, uint8_t least) {
+  size_t i = from;
+#if defined(__SSE2__)
+  const __m128i bound = _mm_set1_epi8((char)least);
+  for (; i + 16 <= count; i += 16) {
+    __m128i v = _mm_loadu_si128((const __m128i *)(bytes + i));
+    int mask = _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_max_epu8(v, bound), v));
+    if (mask != 0) return i + (size_t)__builtin_ctz((unsigned)mask);
+  }
+#endif
+  for (; i < count; i++)
+    if (bytes[i] >= least) return i;
+  return count;
+}
+
+void ck_block_from(const uint8_t *impacts, uint8_t least, uint64_t *bits) {
+#if defined(__SSE2__)
+  const __m128i bound = _mm_set1_epi8((char)least);
+  for (size_t word = 0; word < 2; word++) {
+    bits[word] = 0;
+    for (int i = 0; i < 4; i++) {
+      __m128i v = _mm_loadu_si128((const __m128i *)(impacts + word * 64 + 16 * (size_t)i));
+      int mask = _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_max_epu8(v, bound), v));
+      bits[word] |= (uint64_t)(uint32_t)mask << (16 * i);
+    }
+  }
+#else
+  for (size_t word = 0; word < 2; word++) {
+    bits[word] = 0;
+    for (size_t i = 0; i < 64; i++) bits[word] |= (uint64_t)(impacts[word * 64 + i] >= least) << i;
+  }
+#endif
+}
+
 size_t ck_bits_above_portable(const uint16_t *sums, uint16_t threshold, uint64_t *bits) {
   size_t count = 0;
   for (size_t word = 0; word < CK_WINDOW / 64; word++) {

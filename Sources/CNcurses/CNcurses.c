@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <term.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -27,7 +28,11 @@ static struct {
   int with_paste, with_synchronized_output;
   int with_focus, has_mouse, with_mouse;
   int cursor_shown;
-} session;
+  int terminal;  // where the output goes, whatever its stream stands on
+  int frame;     // a file in memory that takes a frame until it is whole
+  int in_frame;
+  char bytes[1 << 16];
+} session = {.terminal = -1, .frame = -1};
 
 int32_t screen_set_locale(void) {
   if (!setlocale(LC_ALL, "") || strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
@@ -67,6 +72,30 @@ static void write_all(const char *bytes, size_t count) {
 }
 
 static void write_text(const char *text) { write_all(text, strlen(text)); }
+
+// ncurses writes each time it moves the cursor, some eighty times a frame, and the terminal would be woken as
+// often. A frame is collected in memory and written in one go.
+
+/// From here until `end_frame`, what is written is collected, where that can be done.
+static void begin_frame(void) {
+  if (session.frame < 0 || lseek(session.frame, 0, SEEK_SET) != 0) return;
+  session.in_frame = dup3(session.frame, fileno(session.output), O_CLOEXEC) >= 0;
+}
+
+/// Gives ncurses the terminal back and writes what was collected, unless that is no more than so many bytes.
+static void end_frame(off_t idle) {
+  if (!session.in_frame) return;
+  session.in_frame = 0;
+  off_t size = lseek(session.frame, 0, SEEK_CUR);
+  dup3(session.terminal, fileno(session.output), O_CLOEXEC);
+  for (off_t start = 0; size > idle && start < size;) {
+    ssize_t count = pread(session.frame, session.bytes, sizeof session.bytes, start);
+    if (count <= 0) return;
+    if (count > size - start) count = size - start;
+    write_all(session.bytes, (size_t)count);
+    start += count;
+  }
+}
 
 /// Buttons, motion while one is held, and reports that no other text looks like.
 #define MOUSE_ON "\033[?1000h\033[?1002h\033[?1006h"
@@ -231,6 +260,8 @@ int32_t screen_open(const char *term, int32_t output, int32_t keys, int32_t with
   session.with_synchronized_output = ignores_unknown_modes(term);
   use_env(FALSE);  // the kernel knows the size; exported LINES and COLUMNS are stale
   use_tioctl(TRUE);
+  session.terminal = fcntl(output, F_DUPFD_CLOEXEC, 3);
+  if (session.terminal >= 0) session.frame = memfd_create("frame", MFD_CLOEXEC);
   if (session.term && session.output && session.keys && start_screen() == 0) return 0;
   screen_close();
   return -1;
@@ -261,8 +292,11 @@ void screen_close(void) {
   screen_leave();
   if (session.output) fclose(session.output);
   if (session.keys) fclose(session.keys);
+  if (session.terminal >= 0) close(session.terminal);
+  if (session.frame >= 0) close(session.frame);
   free(session.term);
   memset(&session, 0, sizeof session);
+  session.terminal = session.frame = -1;
 }
 
 int32_t screen_colors(void) {
@@ -322,7 +356,9 @@ int32_t screen_put_row(int32_t row, const struct screen_cell *cells, int32_t cou
   cchar_t line[columns];
   int used = 0, column = 0, refused = 0;
   uint16_t foreground = 0, background = 0;
-  int pair = 0;
+  uint8_t attributes = 0;
+  int pair = 0, plain_pair = 0, plain = 0;
+  cchar_t ink;  // a letter in the last ink
   for (int32_t i = 0; i < count && column < columns; i++) {
     const struct screen_cell *cell = &cells[i];
     if (cell->width == 0) continue;
@@ -330,6 +366,21 @@ int32_t screen_put_row(int32_t row, const struct screen_cell *cells, int32_t cou
       foreground = cell->foreground;
       background = cell->background;
       pair = pair_of(foreground, background);
+    }
+    uint32_t scalar = cell->scalars[0];
+    if (scalar >= 0x20 && scalar < 0x7F && !cell->scalars[1] && cell->width == 1) {
+      // Most of all text: nothing to check, and mostly nothing but the letter differs from the cell before.
+      if (!plain || cell->attributes != attributes || pair != plain_pair) {
+        wchar_t letter[2] = {L' '};
+        attributes = cell->attributes;
+        plain_pair = pair;
+        setcchar(&ink, letter, attributes_of(attributes), 0, &pair);
+        plain = 1;
+      }
+      line[used] = ink;
+      line[used++].chars[0] = (wchar_t)scalar;
+      column++;
+      continue;
     }
     wchar_t text[CCHARW_MAX + 1];
     int width = cell->width, blanks = 0;
@@ -351,18 +402,24 @@ int32_t screen_put_row(int32_t row, const struct screen_cell *cells, int32_t cou
   return refused;
 }
 
+/// What lets a terminal show a frame only once it is whole.
+#define FRAME_BEGINS "\033[?2026h"
+#define FRAME_ENDS "\033[?2026l"
+
 void screen_show(int32_t row, int32_t column) {
   int shown = column >= 0;
   if (!session.screen) return;
   wmove(stdscr, shown ? row : 0, shown ? column : 0);
-  if (session.with_synchronized_output) write_text("\033[?2026h");
+  begin_frame();
+  if (session.with_synchronized_output) write_text(FRAME_BEGINS);
   wnoutrefresh(stdscr);
   doupdate();
   if (shown != session.cursor_shown) {
     curs_set(shown);
     session.cursor_shown = shown;
   }
-  if (session.with_synchronized_output) write_text("\033[?2026l");
+  if (session.with_synchronized_output) write_text(FRAME_ENDS);
+  end_frame(session.with_synchronized_output ? sizeof FRAME_BEGINS + sizeof FRAME_ENDS - 2 : 0);
 }
 
 int32_t screen_set_mouse(int32_t on) {

@@ -65,6 +65,12 @@ extension Segment {
           "row \(row): span outside its text")
       }
     }
+    for place in 0..<linkSpan.count {
+      expect(
+        Int(linkSpan[place]) < spanLower.count && (place == 0 || linkSpan[place - 1] < linkSpan[place])
+          && Int(linkTarget[place]) < names.count,
+        "link \(place): no span or no target")
+    }
     for place in 1..<max(1, keyOrder.count) {
       expect(
         key(ofRow: Int(keyOrder[place - 1])) <= key(ofRow: Int(keyOrder[place])), "keys are out of order")

@@ -349,10 +349,16 @@ public struct Library: Sendable {
   public func spans(of entry: EntryID) -> [RoleSpan] {
     let segment = segment(entry)
     let rows = segment.spanStart.range(at: Int(entry.row), within: segment.spanLower.count)
+    var link = rows.isEmpty ? 0 : segment.firstLink(atOrAfter: rows.lowerBound)
     return rows.compactMap { row in
-      Role(rawValue: segment.spanRole[row]).map {
-        RoleSpan(Int(segment.spanLower[row])..<Int(max(segment.spanLower[row], segment.spanUpper[row])), $0)
+      guard let role = Role(rawValue: segment.spanRole[row]) else { return nil }
+      var target: [UInt8]?
+      if link < segment.linkSpan.count, Int(segment.linkSpan[link]) == row {
+        target = segment.names.bytes(at: Int(segment.linkTarget[link]))
+        link += 1
       }
+      let bytes = Int(segment.spanLower[row])..<Int(max(segment.spanLower[row], segment.spanUpper[row]))
+      return RoleSpan(bytes, role, target: target)
     }
   }
 

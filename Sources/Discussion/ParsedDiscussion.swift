@@ -24,11 +24,19 @@ public struct RoleSpan: Hashable, Sendable {
   public var bytes: Range<Int>
   /// What the bytes are.
   public var role: Role
+  /// Where a link leads, absolute, if the source says so and its words do not say the same.
+  public var target: [UInt8]?
 
   /// A role over bytes of a text.
-  public init(_ bytes: Range<Int>, _ role: Role) {
+  public init(_ bytes: Range<Int>, _ role: Role, target: [UInt8]? = nil) {
     self.bytes = bytes
     self.role = role
+    self.target = target
+  }
+
+  /// The same role over the same words of a text that they are put into.
+  public func moved(by offset: Int) -> RoleSpan {
+    RoleSpan(bytes.lowerBound + offset..<bytes.upperBound + offset, role, target: target)
   }
 }
 

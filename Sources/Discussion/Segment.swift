@@ -31,6 +31,10 @@ final class Segment: Sendable {
   let spanUpper: Column<UInt32>
   let spanRole: Column<UInt8>
 
+  // One element a link that leads elsewhere than its words say.
+  let linkSpan: Column<UInt32>  // its span, ordered
+  let linkTarget: Column<UInt32>  // a row of `names`
+
   // One element a discussion.
   let firstEntry: Column<UInt32>  // one more than discussions
   let title: Column<UInt32>
@@ -66,6 +70,7 @@ final class Segment: Sendable {
     dateZone: Column<Int16>, score: Column<Int32>, flags: Column<UInt8>, line: Column<UInt32>,
     keyHigh: Column<UInt64>, keyLow: Column<UInt64>, keyOrder: Column<UInt32>, textStart: Column<UInt64>,
     spanStart: Column<UInt32>, spanLower: Column<UInt32>, spanUpper: Column<UInt32>, spanRole: Column<UInt8>,
+    linkSpan: Column<UInt32>, linkTarget: Column<UInt32>,
     firstEntry: Column<UInt32>, title: Column<UInt32>, format: Column<UInt32>, url: Column<UInt32>,
     nativeID: Column<UInt32>, declaredComments: Column<Int32>, closed: Column<UInt8>,
     sourceStart: Column<UInt32>, sources: Column<UInt32>, categoryStart: Column<UInt32>,
@@ -92,6 +97,8 @@ final class Segment: Sendable {
     self.spanLower = spanLower
     self.spanUpper = spanUpper
     self.spanRole = spanRole
+    self.linkSpan = linkSpan
+    self.linkTarget = linkTarget
     self.firstEntry = firstEntry
     self.title = title
     self.format = format
@@ -176,6 +183,10 @@ final class Segment: Sendable {
     guard place < orphanRow.count, Int(orphanRow[place]) == row else { return nil }
     return names.bytes(at: Int(orphanParent[place]))
   }
+
+  /// The place of the first link at or after a span.
+  /// - Complexity: O(log links).
+  func firstLink(atOrAfter span: Int) -> Int { Segment.firstPlace(atOrAfter: span, linkSpan) }
 
   private static func firstPlace(atOrAfter row: Int, _ column: Column<UInt32>) -> Int {
     var low = 0

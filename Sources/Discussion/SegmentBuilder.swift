@@ -20,6 +20,8 @@ struct SegmentBuilder {
   private var spanLower: [UInt32] = []
   private var spanUpper: [UInt32] = []
   private var spanRole: [UInt8] = []
+  private var linkSpan: [UInt32] = []
+  private var linkTarget: [UInt32] = []
   private var firstEntry: [UInt32] = [0]
   private var title: [UInt32] = []
   private var format: [UInt32] = []
@@ -98,6 +100,10 @@ struct SegmentBuilder {
     textStart.append(UInt64(text.count))
     let length = entry.text.utf8.count
     for span in entry.text.spans where span.bytes.lowerBound >= 0 && span.bytes.upperBound <= length {
+      if let target = span.target {
+        linkSpan.append(UInt32(spanLower.count))
+        linkTarget.append(names.row(of: target))
+      }
       spanLower.append(UInt32(span.bytes.lowerBound))
       spanUpper.append(UInt32(span.bytes.upperBound))
       spanRole.append(span.role.rawValue)
@@ -129,6 +135,7 @@ struct SegmentBuilder {
       flags: Column(flags), line: Column(line), keyHigh: Column(keyHigh), keyLow: Column(keyLow),
       keyOrder: Column(keyOrder), textStart: Column(textStart), spanStart: Column(spanStart),
       spanLower: Column(spanLower), spanUpper: Column(spanUpper), spanRole: Column(spanRole),
+      linkSpan: Column(linkSpan), linkTarget: Column(linkTarget),
       firstEntry: Column(firstEntry), title: Column(title), format: Column(format), url: Column(url),
       nativeID: Column(nativeID), declaredComments: Column(declaredComments), closed: Column(closed),
       sourceStart: Column(sourceStart), sources: Column(sources),

@@ -26,6 +26,8 @@ extension Segment {
       spanLower: try file.column("library.spanLower"),
       spanUpper: try file.column("library.spanUpper"),
       spanRole: try file.column("library.spanRole"),
+      linkSpan: try file.column("library.linkSpan"),
+      linkTarget: try file.column("library.linkTarget"),
       firstEntry: try file.column("library.firstEntry"),
       title: try file.column("library.title"),
       format: try file.column("library.format"),
@@ -71,6 +73,8 @@ extension Segment {
     writer.add("library.spanLower", spanLower)
     writer.add("library.spanUpper", spanUpper)
     writer.add("library.spanRole", spanRole)
+    writer.add("library.linkSpan", linkSpan)
+    writer.add("library.linkTarget", linkTarget)
     writer.add("library.firstEntry", firstEntry)
     writer.add("library.title", title)
     writer.add("library.format", format)
@@ -108,6 +112,7 @@ extension Segment {
     return ofEntries.allSatisfy { $0 == entryCount } && ofDiscussions.allSatisfy { $0 == discussionCount }
       && names.offsets.count > 0
       && spanUpper.count == spanLower.count && spanRole.count == spanLower.count
+      && linkTarget.count == linkSpan.count
       && orphanParent.count == orphanRow.count && aliasHigh.count == aliasRow.count
       && aliasLow.count == aliasRow.count && aliasOrder.count == aliasRow.count
   }

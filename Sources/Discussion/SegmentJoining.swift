@@ -121,6 +121,7 @@ private struct SegmentJoin {
     let (categoryStart, categories) = nameLists({ $0.categoryStart }, { $0.categories })
     let orphans = orphans()
     let aliases = aliases()
+    let links = links()
     let (textStart, text) = slices({ $0.textStart }) { $0.text }
     let (spanStart, spanLower) = slices({ $0.spanStart }) { $0.spanLower }
     let (keyHigh, keyLow) = (entries { $0.keyHigh }, entries { $0.keyLow })
@@ -132,7 +133,9 @@ private struct SegmentJoin {
       line: entries { $0.line }, keyHigh: keyHigh, keyLow: keyLow,
       keyOrder: SegmentJoin.order(keyHigh, keyLow), textStart: textStart, spanStart: spanStart,
       spanLower: spanLower, spanUpper: slices({ $0.spanStart }) { $0.spanUpper }.1,
-      spanRole: slices({ $0.spanStart }) { $0.spanRole }.1, firstEntry: firstEntries(), title: title,
+      spanRole: slices({ $0.spanStart }) { $0.spanRole }.1,
+      linkSpan: Column(links.map(\.span)), linkTarget: Column(links.map(\.target)),
+      firstEntry: firstEntries(), title: title,
       format: format, url: url, nativeID: nativeID,
       declaredComments: discussions { $0.declaredComments }, closed: discussions { $0.closed },
       sourceStart: sourceStart, sources: sources, categoryStart: categoryStart, categories: categories,
@@ -258,6 +261,25 @@ private struct SegmentJoin {
       first += part.entryCount
     }
     return orphans
+  }
+
+  private mutating func links() -> [(span: UInt32, target: UInt32)] {
+    var links: [(span: UInt32, target: UInt32)] = []
+    var first = 0
+    for part in parts {
+      let segment = part.segment
+      for run in part.entryRuns {
+        let spans = Int(segment.spanStart[run.lowerBound])..<Int(segment.spanStart[run.upperBound])
+        var place = segment.firstLink(atOrAfter: spans.lowerBound)
+        while place < segment.linkSpan.count, Int(segment.linkSpan[place]) < spans.upperBound {
+          let target = names.row(of: segment.names.bytes(at: Int(segment.linkTarget[place])))
+          links.append((UInt32(first + Int(segment.linkSpan[place]) - spans.lowerBound), target))
+          place += 1
+        }
+        first += spans.count
+      }
+    }
+    return links
   }
 
   private func aliases() -> [(key: EntryKey, row: UInt32)] {

@@ -57,6 +57,8 @@ extension ReaderState {
 
   /// Sorts the list; by what it is sorted by already, it turns it round.
   mutating func sortList(by sort: ListSort) -> [Effect] {
+    // On top of the list one sorts to see what comes first then.
+    if list.selected == 0, surface == .list { arrangement.goesToTop = true }
     if sort == arrangement.sort {
       arrangement.isReversed.toggle()
       guard !arrangement.isAwaited else { return [] }
@@ -113,7 +115,9 @@ extension ReaderState {
     let row = list.selected - list.top
     change(&arrangement)
     if prompt?.purpose != .limit { arrangement.anchor = nil }
-    guard let selected, let place = listing.place(of: selected, near: list.selected) else {
+    let goesToTop = arrangement.goesToTop
+    arrangement.goesToTop = false
+    guard !goesToTop, let selected, let place = listing.place(of: selected, near: list.selected) else {
       list = ListPlace()
       return
     }

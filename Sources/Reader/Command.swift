@@ -8,6 +8,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case nextSibling, previousSibling, parent, firstReply, nextTopLevel, previousTopLevel
   case nextDiscussion, previousDiscussion, nextBySameAuthor, previousBySameAuthor, sameTitle
   case quoteSource, quoters
+  case scrollRight, scrollLeft
   // Folding
   case toggleFold, foldClosed, foldOpen, foldAll, unfoldAll, foldToDepth, foldRead, foldNotMatching
   case toggleQuotes, togglePingbacks
@@ -99,6 +100,9 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
     case .sameTitle: row(["="], "Next discussion with the same title", .moving)
     case .quoteSource: row(["gq"], "Where the quote here is from; 2gq: where the second is", .moving)
     case .quoters: row(["gr"], "Who quotes this comment; again for the next", .moving)
+    case .scrollRight:
+      row(["zl"], "What is cut at the right edge; 20zl: by 20 columns", .moving)
+    case .scrollLeft: row(["zh"], "Back to what is cut at the left edge", .moving)
     case .toggleFold: row(["za"], "Fold or unfold this comment with its replies", .folding)
     case .foldClosed: row(["zc"], "Fold this comment", .folding)
     case .foldOpen: row(["zo"], "Unfold this comment", .folding)

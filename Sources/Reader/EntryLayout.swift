@@ -29,6 +29,16 @@ public struct EntryLayout: Sendable {
   public let indent: Int
   /// Columns that the text may fill.
   public let textColumns: Int
+  /// Columns that a line of program text may fill: such a line is cut there, not broken.
+  public let keptColumns: Int
+  /// The lines that are cut, by index into `lines`.
+  private let kept: [Range<Int>]
+  /// Columns in front of each line; empty when there are none.
+  private let hangs: [Int]
+  /// Marks of quotations in front of each line; empty when there are none.
+  private let quoteLevels: [Int]
+  /// How far the longest of them can be moved to the left.
+  let mostColumnsAside: Int
   /// The title's lines; empty for a comment.
   public let titleLines: [WrappedLine]
   /// The text's lines; empty when folded.
@@ -44,7 +54,7 @@ public struct EntryLayout: Sendable {
   /// - Complexity: O(bytes of its text).
   init(
     of entry: EntryID, in library: Library, columns: Int, outdent: Int = 0, isFolded: Bool,
-    hidesQuotes: Bool = false, measure: Int = EntryLayout.measure
+    hidesQuotes: Bool = false, breaksCode: Bool = false, measure: Int = EntryLayout.measure
   ) {
     self.measure = max(1, measure)
     let depth = library.depth(of: entry)
@@ -57,8 +67,17 @@ public struct EntryLayout: Sendable {
     titleLines =
       depth == 0
       ? wrapLines(library.title(of: library.discussion(of: entry)).span, columns: width) : []
-    let lines = isFolded ? [] : library.withText(of: entry) { wrapLines($0, columns: width) }
-    self.lines = lines
+    keptColumns = max(1, room)
+    let set = isFolded ? nil : SetLines(of: entry, in: library, columns: width, breaksCode: breaksCode)
+    lines = set?.lines ?? []
+    kept = set?.kept ?? []
+    hangs = set?.hangs ?? []
+    quoteLevels = set?.quoteLevels ?? []
+    var longest = 0
+    for line in kept.joined() {
+      longest = max(longest, lines[line].columns + (hangs.isEmpty ? 0 : hangs[line]))
+    }
+    mostColumnsAside = max(0, longest - keptColumns)
     shortened = hidesQuotes ? QuoteFolds.shortened(lines, library.quotedPassages(of: entry)) : nil
   }
 
@@ -94,6 +113,25 @@ public struct EntryLayout: Sendable {
   private func text(_ row: Int) -> Row {
     guard row < textRowCount else { return .blank }
     return shortened.map { $0[row].row } ?? .text(row)
+  }
+
+  /// Whether a line is program text, which is cut and not broken.
+  /// - Complexity: O(passages of program text).
+  public func isKept(line: Int) -> Bool { kept.contains { $0.contains(line) } }
+
+  /// Columns in front of a line: the lines of a list's item hang below its mark.
+  /// - Complexity: O(1).
+  public func hang(ofLine line: Int) -> Int { hangs.isEmpty ? 0 : hangs[line] }
+
+  /// How deep in quotations without marks of their own a line stands: two of the columns in front of it are
+  /// each level's.
+  /// - Complexity: O(1).
+  public func quoteLevel(ofLine line: Int) -> Int { quoteLevels.isEmpty ? 0 : quoteLevels[line] }
+
+  /// The kept line in which a byte stands; nil where lines are broken.
+  func keptLine(ofByte byte: Int) -> (index: Int, bytes: Range<Int>)? {
+    for line in kept.joined() where lines[line].bytes.contains(byte) { return (line, lines[line].bytes) }
+    return nil
   }
 
   /// The row on which a byte of the text stands.

@@ -8,8 +8,18 @@ public struct EntryLink: Hashable, Sendable {
   /// Where it leads: http, https or mailto, ASCII, without anything that could be another argument.
   public var address: String
 
-  /// What a list shows.
-  public var label: String { address }
+  /// The words that one sees, on one line; nil when they are the address.
+  public var words: String?
+  /// Its words, when they are another address than the one it leads to; nil when they are words
+  /// like others.
+  public var claim: String?
+
+  init(bytes: Range<Int>, address: String, words: String? = nil, claim: String? = nil) {
+    self.bytes = bytes
+    self.address = address
+    self.words = words
+    self.claim = claim
+  }
 }
 
 /// What a link may be to be opened: RFC 3986 as far as it is safe to hand on.
@@ -50,6 +60,21 @@ public enum LinkAddress {
     }
   }
 
+  /// The host that an address, or words that look like one, name, in lower case and without `www.`.
+  static func host(of address: String) -> String? {
+    var rest = address.lowercased()[...]
+    for scheme in ["https://", "http://"] where rest.hasPrefix(scheme) { rest = rest.dropFirst(scheme.count) }
+    if rest.hasPrefix("www.") { rest = rest.dropFirst(4) }
+    let host = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" && $0 != ":" }
+    // A host has a name and a domain of letters behind the last point.
+    guard let point = host.lastIndex(of: "."), point > host.startIndex else { return nil }
+    let domain = host[host.index(after: point)...]
+    guard domain.count >= 2, domain.allSatisfy(\.isLetter),
+      host.utf8.allSatisfy({ $0 >= 0x80 || isHost($0) })
+    else { return nil }
+    return String(host)
+  }
+
   private static func isLetter(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
   }
@@ -72,14 +97,20 @@ public enum LinkAddress {
 }
 
 extension Library {
-  /// The links of an entry that can be opened, in the order of its text: marked ones that lead where their
-  /// words say, and addresses that stand in the text.
+  /// The links of an entry that can be opened, in the order of its text: marked ones, and addresses that stand
+  /// in the text.
   /// - Complexity: O(bytes of its text).
   public func links(of entry: EntryID) -> [EntryLink] {
-    let marked = spans(of: entry).filter { $0.role == .link }.map(\.bytes)
+    let marked = spans(of: entry).filter { $0.role == .link }
     let text = self.text(of: entry)
-    var found = marked.compactMap { bytes in
-      LinkAddress.sound(text[bytes.clamped(to: text.indices)]).map { EntryLink(bytes: bytes, address: $0) }
+    var found = marked.compactMap { span in
+      let bytes = span.bytes.clamped(to: text.indices)
+      return LinkAddress.sound(span.target ?? Array(text[bytes])).map {
+        guard span.target != nil else { return EntryLink(bytes: bytes, address: $0) }
+        let words = String(decoding: text[bytes].prefix(400).map { $0 < 0x20 ? 0x20 : $0 }, as: UTF8.self)
+        return EntryLink(
+          bytes: bytes, address: $0, words: words.isEmpty ? nil : words, claim: claim(text[bytes], of: $0))
+      }
     }
     for bytes in BareAddresses.ranges(in: text) where !found.contains(where: { $0.bytes.overlaps(bytes) }) {
       if let address = LinkAddress.sound(text[bytes]) {
@@ -87,6 +118,16 @@ extension Library {
       }
     }
     return found.sorted { $0.bytes.lowerBound < $1.bytes.lowerBound }
+  }
+
+  /// The words of a link if they read like the address of another host than the one that it leads to.
+  private func claim(_ words: ArraySlice<UInt8>, of address: String) -> String? {
+    guard words.count <= LinkAddress.limit, !words.contains(where: { $0 <= 0x20 }) else { return nil }
+    let text = String(decoding: words, as: UTF8.self)
+    guard let said = LinkAddress.host(of: text), let host = LinkAddress.host(of: address), said != host else {
+      return nil
+    }
+    return text
   }
 }
 

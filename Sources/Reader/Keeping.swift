@@ -173,6 +173,9 @@ extension ReaderState {
 
   mutating func take(_ image: ShelfImage) {
     marks = image.marks
+    showsFirstSteps =
+      isUntouched && image.marks.isEmpty && image.read.isEmpty && image.positions.isEmpty
+      && image.searches.isEmpty
     findOtherTargets()
     positions = image.positions
     searches = image.searches

@@ -212,7 +212,7 @@ private struct KeyTable: Sendable {
 
   func keys(of command: Command) -> [String] {
     var seen: Set<KeySequence> = []
-    return order.reversed().filter { seen.insert($0).inserted && commands[$0]?.command == command }
+    return order.reversed().filter { commands[$0]?.command == command && seen.insert($0).inserted }
       .reversed().map(\.notation)
   }
 

@@ -45,6 +45,8 @@ public struct ListArrangement: Sendable {
   var ticket = 0
   /// What was selected when a limit began to be typed.
   var anchor: DiscussionID?
+  /// Whether the next order is looked at from its beginning.
+  var goesToTop = false
 
   /// Whether a query limits the list.
   public var isLimited: Bool { !limit.utf8.allSatisfy { $0 == 0x20 } }

@@ -62,6 +62,8 @@ extension ReaderState {
   }
 
   private mutating func scrollListed(by rows: Int) {
+    // What is listed beside a thread stays where the thread stands in it.
+    guard surface != .thread else { return }
     let step = rows > 0 ? 1 : -1
     if surface == .bookmarks {
       scrollRows(\.bookmarkPlace, by: step, count: bookmarkRows.count, height: hitRowsVisible)
@@ -114,6 +116,7 @@ extension ReaderState {
     if let pane = layout.list, pane.holds(mouse) { return clickList(mouse, pane) }
     if let pane = layout.rows, pane.holds(mouse) { return clickListed(mouse, pane) }
     if let pane = layout.thread, pane.holds(mouse) { return clickThread(mouse, pane) }
+    if let pane = layout.outline, pane.holds(mouse) { return clickOutline(mouse, pane) }
     return []
   }
 
@@ -129,6 +132,14 @@ extension ReaderState {
 
   private mutating func clickListed(_ mouse: MouseEvent, _ pane: Rect) -> [Effect] {
     let offset = (mouse.row - pane.row) / 2
+    if surface == .overview {
+      guard let overview, overview.rows.indices.contains(overview.place.top + mouse.row - pane.row) else {
+        return []
+      }
+      self.overview?.place.selected = overview.place.top + mouse.row - pane.row
+      return mouse.clicks == 2 ? enter(togglesFold: false) : []
+    }
+    guard surface != .thread else { return clickBesideThread(offset) }
     if surface == .bookmarks {
       guard bookmarkRows.indices.contains(bookmarkPlace.top + offset) else { return [] }
       bookmarkPlace.selected = bookmarkPlace.top + offset
@@ -137,6 +148,25 @@ extension ReaderState {
       self.search?.choose(group: hits.top + offset)
     }
     return mouse.clicks == 2 ? enter(togglesFold: false) : []
+  }
+
+  /// A click on a hit or bookmark beside the thread that was opened from there opens that one.
+  private mutating func clickBesideThread(_ offset: Int) -> [Effect] {
+    switch listed {
+    case .bookmarks:
+      guard bookmarkRows.indices.contains(bookmarkPlace.top + offset) else { return [] }
+    case .hits:
+      guard let search, search.groups.indices.contains(hits.top + offset) else { return [] }
+    case .list, .thread, .overview: return []
+    }
+    if let thread { jumps.push(Place(entry: thread.selected)) }
+    let effects = focusList()
+    if surface == .bookmarks {
+      bookmarkPlace.selected = bookmarkPlace.top + offset
+    } else {
+      search?.choose(group: hits.top + offset)
+    }
+    return effects + enter(togglesFold: false)
   }
 
   private mutating func clickThread(_ mouse: MouseEvent, _ pane: Rect) -> [Effect] {
@@ -165,6 +195,15 @@ extension ReaderState {
       fold(.toggleFold, argument: nil)
     }
     return effects
+  }
+
+  /// A click in the outline goes to that entry.
+  private mutating func clickOutline(_ mouse: MouseEvent, _ pane: Rect) -> [Effect] {
+    let entries = outlineEntries(rows: pane.rows)
+    let offset = mouse.row - pane.row
+    guard surface == .thread, entries.indices.contains(offset) else { return [] }
+    if entries[offset] != thread?.selected { select(entries[offset], onTop: true) }
+    return []
   }
 
   // MARK: Dragging

@@ -41,6 +41,9 @@ extension ReaderState {
     case .overview: return enterOverview()
     case .hits:
       guard let entry = search?.entry else { return [] }
+      // The thread that lay below gives way to the one that opens: leaving it leads out, not around.
+      trail.removeAll { $0 == .thread }
+      covered = []
       trail.append(.hits)
       surface = .thread
       return show(entry, at: currentMatch)
@@ -51,8 +54,8 @@ extension ReaderState {
         message = "No open source has this entry; its copy is kept in the shelf."
         return []
       }
-      // The thread that lay below gives way to the one that opens: leaving it leads out, not around.
       trail.removeAll { $0 == .thread }
+      covered = []
       trail.append(.bookmarks)
       surface = .thread
       return show(entry, at: nil)

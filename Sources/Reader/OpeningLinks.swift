@@ -27,7 +27,14 @@ extension ReaderState {
       message = links.count == 1 ? "There is one link here." : "There are \(links.count) links here."
       return []
     }
-    return open(links[number - 1], number: number, of: links.count)
+    let link = links[number - 1]
+    if let claim = link.claim {
+      linkList = LinkList(links: links)
+      linkList?.place.selected = number - 1
+      message = "Its words say \(claim), but it leads to \(link.address): Enter opens it all the same."
+      return []
+    }
+    return open(link, number: number, of: links.count)
   }
 
   private mutating func open(_ link: EntryLink, number: Int, of count: Int) -> [Effect] {

@@ -1,4 +1,4 @@
-import Discussion
+public import Discussion
 public import Grid
 
 /// Which panes stand on the screen, from few to many.
@@ -108,6 +108,19 @@ extension ReaderState {
       message = "There is no room for the outline: \(ScreenLayout.outlinedColumns) columns are needed."
     }
     return effects
+  }
+
+  /// The entries that the outline shows: the selected one in the middle, as far as there are others around it.
+  public func outlineEntries(rows: Int) -> [EntryID] {
+    guard let flow, let thread, rows > 0 else { return [] }
+    var below = [thread.selected]
+    while below.count < rows, let next = flow.next(after: below[below.count - 1]) { below.append(next) }
+    let wanted = max(rows / 2, rows - below.count)
+    var above: [EntryID] = []
+    while above.count < wanted, let previous = flow.previous(before: above.last ?? thread.selected) {
+      above.append(previous)
+    }
+    return Array((above.reversed() + below).prefix(rows))
   }
 
   /// Moves in the outline: an entry a row, and the thread follows.

@@ -122,6 +122,8 @@ public struct ReaderState {
   var awaitedEntry: String?
   var tickets = 0
   var isUntouched = true
+  /// Whether the list shows what suffices to begin with: nothing was ever read, marked or searched for.
+  public internal(set) var showsFirstSteps = false
   /// The search that comes back when the one being typed is given up.
   var searchBelow: SearchSession?
   /// Where a resize put the top, and the byte that it put there: a later one starts from the same byte.
@@ -138,6 +140,10 @@ public struct ReaderState {
   var awaitedQuotes: AwaitedQuotes?
   /// Who quotes an entry, while that is stepped through.
   var quoters: Quoters?
+  /// How far the selected entry's program text is scrolled to the side.
+  var sideways: Sideways?
+  /// The match that was last brought into sight.
+  var shownMatch: ShownMatch?
   let layouts = LayoutCache()
   let matches = MatchCache()
 
@@ -151,10 +157,22 @@ public struct ReaderState {
 
   /// Where everything stands on the screen.
   public var layout: ScreenLayout {
+    showsFirstSteps && surface == .list
+      ? ScreenLayout.withFirstSteps(size: size) { layout(size: $0) } : layout(size: size)
+  }
+
+  private func layout(size: Size) -> ScreenLayout {
     ScreenLayout(
-      size: size, surface: surface, panes: isZoomed || capabilities.isLinear ? .one : panes,
+      size: size, surface: surface, panes: isZoomed || capabilities.isLinear ? .one : panes, listed: listed,
       showsOutline: isInOutline, options: options.panes
     ).divided(at: dividers, surface: surface)
+  }
+
+  /// What stands above or beside the thread, if there is a pane for it: the list, or the hits or bookmarks
+  /// that the thread was opened from. On every other surface that surface itself.
+  public var listed: Surface {
+    guard surface == .thread else { return surface }
+    return trail.last == .hits && search != nil || trail.last == .bookmarks ? trail.last ?? .list : .list
   }
 
   /// The selected discussion of the list.
@@ -229,8 +247,8 @@ public struct ReaderState {
     ThreadFlow(
       library: library, discussion: discussion, root: root, folds: folds[discussion] ?? Folds(),
       hidden: HiddenEntries(marks: read, revealed: revealed),
-      quotes: QuoteFolds(areHidden: hidesQuotes, open: openQuotes), columns: columns,
-      measure: options.measure, cache: layouts)
+      quotes: QuoteFolds(areHidden: hidesQuotes, open: openQuotes), breaksCode: capabilities.isLinear,
+      columns: columns, measure: options.measure, cache: layouts)
   }
 }
 

@@ -66,11 +66,26 @@ public struct ScreenLayout: Hashable, Sendable {
   public var thread: Rect?
   /// The outline of the thread.
   public var outline: Rect?
+  /// What suffices to begin with; only on a first start.
+  public var firstSteps: Rect?
   /// The line at the bottom, for the status or a prompt.
   public var status: Rect?
 
   /// Below this the screen says only that it is too small.
   public static let smallest = Size(columns: 20, rows: 4)
+
+  /// Rows that a screen with the first steps has at least.
+  static let rowsWithFirstSteps = 16
+
+  /// The same panes with what suffices to begin with below them.
+  static func withFirstSteps(size: Size, _ layout: (Size) -> ScreenLayout) -> ScreenLayout {
+    let rows = 4
+    guard size.rows >= rowsWithFirstSteps, size.columns >= smallest.columns else { return layout(size) }
+    var next = layout(Size(columns: size.columns, rows: size.rows - rows))
+    next.firstSteps = Rect(column: 0, row: size.rows - rows - 1, columns: size.columns, rows: rows)
+    next.status?.row = size.rows - 1
+    return next
+  }
 
   /// Columns that thread and outline need together.
   static let outlinedColumns = 56
@@ -78,11 +93,12 @@ public struct ScreenLayout: Hashable, Sendable {
   /// The panes of a surface at a size.
   /// - Parameters:
   ///   - panes: which panes to show; what has no room does not count.
+  ///   - listed: what stands above or beside a thread: the list, the hits or the bookmarks.
   ///   - showsOutline: whether the outline shows beside the thread in any case, if it has room.
   ///   - options: sizes of the panes.
   public init(
-    size: Size, surface: Surface, panes: PaneChoice? = nil, showsOutline: Bool = false,
-    options: PaneOptions = PaneOptions()
+    size: Size, surface: Surface, panes: PaneChoice? = nil, listed: Surface = .list,
+    showsOutline: Bool = false, options: PaneOptions = PaneOptions()
   ) {
     guard size.columns >= ScreenLayout.smallest.columns, size.rows >= ScreenLayout.smallest.rows else {
       return
@@ -93,7 +109,10 @@ public struct ScreenLayout: Hashable, Sendable {
     self.title = title
     self.status = status
     let panes = panes.flatMap { $0.fits(size) ? $0 : nil } ?? .automatic(surface, size, options)
-    let side = ScreenLayout.sideColumns(size, options)
+    let listsEntries = surface != .list && listed != .list
+    let sideOfThread = ScreenLayout.sideColumns(size, options)
+    // Hits need room for the words around the match; where an outline stands as well there is less.
+    let side = listsEntries && panes != .outlined ? max(sideOfThread, size.columns * 2 / 5) : sideOfThread
     switch (surface, panes) {
     case (.list, .one): list = body
     case (.list, .stacked):
@@ -102,16 +121,16 @@ public struct ScreenLayout: Hashable, Sendable {
       set(thread: lower)
     case (.list, .beside), (.list, .outlined), (.thread, .beside):
       let (left, right) = body.split(left: side)
-      list = left
+      set(listed: left, isList: !listsEntries)
       set(thread: right, showsOutline: showsOutline, options)
     case (.thread, .one): set(thread: body, showsOutline: showsOutline, options)
     case (.thread, .stacked):
       let (strip, rest) = body.split(top: options.strip(in: body.rows))
-      list = strip
+      set(listed: strip, isList: !listsEntries)
       set(thread: rest, showsOutline: showsOutline, options)
     case (.thread, .outlined):
       let (left, right) = body.split(left: side)
-      list = left
+      set(listed: left, isList: !listsEntries)
       set(thread: right, showsOutline: true, options)
     case (.hits, .one), (.bookmarks, .one), (.overview, _): rows = body
     case (.hits, .stacked), (.bookmarks, .stacked):
@@ -119,10 +138,14 @@ public struct ScreenLayout: Hashable, Sendable {
       rows = upper
       set(thread: lower)
     case (.hits, _), (.bookmarks, _):
-      let (left, right) = body.split(left: max(side, size.columns * 2 / 5))
+      let (left, right) = body.split(left: max(sideOfThread, size.columns * 2 / 5))
       rows = left
       set(thread: right)
     }
+  }
+
+  private mutating func set(listed rect: Rect, isList: Bool) {
+    if isList { list = rect } else { rows = rect }
   }
 
   private mutating func set(

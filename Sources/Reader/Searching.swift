@@ -250,6 +250,24 @@ extension ReaderState {
     return [.keepSearch(text)] + openCurrentMatch(from: before) + settleSearch()
   }
 
+  /// Searches everything and lists the hits, with the keys in them.
+  mutating func listHits(of text: String) -> [Effect] {
+    let effects = keepPositionEffects()
+    if surface != .hits {
+      trail.removeAll { $0 == .hits }
+      trail.append(surface)
+      if surface == .thread { covered.append(thread) }
+      surface = .hits
+    }
+    hits = ListPlace()
+    searchBelow = nil
+    search = SearchSession(text: text, scope: .everything, order: hitOrder)
+    search?.isAccepted = true
+    searches.removeAll { $0 == text }
+    searches.append(text)
+    return effects + [.keepSearch(text)] + ask(isSettled: true)
+  }
+
   /// Brings a view back.
   private mutating func show(_ before: ViewBefore) {
     surface = before.surface
@@ -275,8 +293,11 @@ extension ReaderState {
     let effects = leaveThread(for: library.discussion(of: entry))
     if shownSurface == .thread { thread = shownThread }
     if search.scope == .everything {
-      if before.surface != .hits { trail.append(before.surface) }
-      if trail.last == .thread { trail.removeLast() }
+      if before.surface != .hits, before.surface != .thread { trail.append(before.surface) }
+      if before.surface == .hits, trail.last == .thread {
+        trail.removeLast()
+        covered = covered.dropLast()
+      }
       trail.append(.hits)
     } else {
       if before.surface != .thread { trail.append(before.surface) }
@@ -301,7 +322,10 @@ extension ReaderState {
 
   /// Ends the search that `n` belongs to.
   mutating func endSearch() {
-    if surface == .hits { surface = trail.popLast() ?? .list }
+    if surface == .hits {
+      surface = trail.popLast() ?? .list
+      if surface == .thread, let place = covered.popLast() { thread = place }
+    }
     trail.removeAll { $0 == .hits }
     search = nil
   }

@@ -124,11 +124,8 @@ extension ReaderState {
       message = "The source names no author here."
       return []
     }
-    beginSearch()
-    search?.scope = .everything
     let name = String(decoding: author, as: UTF8.self).filter { $0 != "\"" && $0 != "\n" }
-    prompt?.field.set("author:\"\(name)\"")
-    return askIndex()
+    return listHits(of: "author:\"\(name)\"")
   }
 
   /// Goes to the earliest entry that words, or the search, find.

@@ -20,13 +20,14 @@ public struct ThreadFlow {
   public let columns: Int
   private let hidden: HiddenEntries
   private let quotes: QuoteFolds
+  private let breaksCode: Bool
   private let measure: Int
   private let cache: LayoutCache
 
   init(
     library: Library, discussion: DiscussionID, root: EntryID? = nil, folds: Folds,
     hidden: HiddenEntries = HiddenEntries(),
-    quotes: QuoteFolds = QuoteFolds(),
+    quotes: QuoteFolds = QuoteFolds(), breaksCode: Bool = false,
     columns: Int, measure: Int = EntryLayout.measure, cache: LayoutCache
   ) {
     self.library = library
@@ -36,6 +37,7 @@ public struct ThreadFlow {
     self.folds = folds
     self.hidden = hidden
     self.quotes = quotes
+    self.breaksCode = breaksCode
     self.columns = columns
     self.measure = measure
     self.cache = cache
@@ -50,7 +52,7 @@ public struct ThreadFlow {
   public func layout(of entry: EntryID) -> EntryLayout {
     cache.layout(
       of: entry, in: library, columns: columns, outdent: outdent, isFolded: isFolded(entry),
-      hidesQuotes: quotes.hides(entry), measure: measure)
+      hidesQuotes: quotes.hides(entry), breaksCode: breaksCode, measure: measure)
   }
 
   /// The next entry that is not hidden.
@@ -172,6 +174,7 @@ final class LayoutCache {
     var entry: EntryID
     var isFolded: Bool
     var hidesQuotes: Bool
+    var breaksCode: Bool
   }
 
   private var library = Library()
@@ -182,7 +185,7 @@ final class LayoutCache {
 
   func layout(
     of entry: EntryID, in library: Library, columns: Int, outdent: Int, isFolded: Bool, hidesQuotes: Bool,
-    measure: Int
+    breaksCode: Bool, measure: Int
   ) -> EntryLayout {
     if !self.library.isSame(as: library) || self.columns != columns || self.outdent != outdent
       || self.measure != measure
@@ -194,12 +197,11 @@ final class LayoutCache {
       self.outdent = outdent
       self.measure = measure
     }
-    let key = Key(entry: entry, isFolded: isFolded, hidesQuotes: hidesQuotes)
+    let key = Key(entry: entry, isFolded: isFolded, hidesQuotes: hidesQuotes, breaksCode: breaksCode)
     if let known = layouts[key] { return known }
     let layout = EntryLayout(
       of: entry, in: library, columns: columns, outdent: outdent, isFolded: isFolded,
-      hidesQuotes: hidesQuotes,
-      measure: measure)
+      hidesQuotes: hidesQuotes, breaksCode: breaksCode, measure: measure)
     layouts[key] = layout
     return layout
   }

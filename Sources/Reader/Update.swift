@@ -231,6 +231,9 @@ extension ReaderState {
     case .zoom:
       keepingTopLine { $0.isZoomed.toggle() }
       return []
+    case .scrollLeft, .scrollRight:
+      scrollSideways(command == .scrollRight ? 1 : -1, times: times)
+      return []
     case .mouse: return toggleMouse()
     case .palette:
       prompt = Prompt(purpose: .command)
@@ -243,7 +246,9 @@ extension ReaderState {
       message = whereAmI()
       return []
     case .reload: return readAgain([.reload])
-    case .reloadConfig: return [.readOptions]
+    case .reloadConfig:
+      message = "Reading the settings again…"
+      return [.readOptions]
     case .openSource:
       prompt = Prompt(purpose: .source)
       return []
@@ -274,6 +279,7 @@ extension ReaderState {
   /// Keeps every selection within what there is; run after each event.
   fileprivate mutating func settle() {
     if surface != .thread { isInOutline = false }
+    if surface != .list { showsFirstSteps = false }
     let layout = layout
     list.settle(count: listing.count, height: layout.list?.rows ?? 1)
     hits.selected = search?.group ?? 0
@@ -283,6 +289,7 @@ extension ReaderState {
     bookmarkPlace.settle(count: bookmarkRows.count, height: hitRowsVisible)
     showInPreview()
     settleThread()
+    settleSideways()
     if var help {
       help.place.settle(count: help.commands.count, height: max(1, size.rows - 3))
       self.help = help

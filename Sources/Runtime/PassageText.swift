@@ -38,7 +38,7 @@ struct PassageText {
   }
 
   private func lines(of entry: EntryID) -> [Substring] {
-    let text = library.withText(of: entry) { DisplayRule.printable($0, lineEnds: .keep) }
+    let text = DisplayRule.printable(library.textWithQuoteMarks(of: entry).span, lineEnds: .keep)
     return String(decoding: text, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
   }
 

@@ -163,6 +163,8 @@ struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
     if let startsAt { dispatch(.startAt(startsAt)) }
     awaitFirst()
     while !isOver {
+      takeWhatWaits()
+      if isOver { break }
       let screen = terminal.drawing(of: state)
       if state.library.isDamaged { readAnew() } else { terminal.paint(screen) }
       askBackgroundOnce()
@@ -220,6 +222,17 @@ struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
     dispatch(.libraryChanged(state.library.emptied(), nil))
     dispatch(.loading(LoadingProgress(done: 0, total: 0)))
     terminal.paint(terminal.drawing(of: state))
+  }
+
+  /// Takes what came while the last of it was taken: only what stays is painted. Not for long: whoever holds
+  /// a key down wants to see where that leads.
+  private mutating func takeWhatWaits() {
+    for _ in 0..<4 {
+      let waiting = terminal.wait(on: mailbox.wakeup, timeoutMilliseconds: 0)
+      guard waiting.input || waiting.woken || waiting.endSignal != nil else { return }
+      take(waiting)
+      if isOver { return }
+    }
   }
 
   private mutating func awaitFirst() {

@@ -55,7 +55,7 @@ func drawEntryRow(
   let base = isSelected ? theme[.selected] : .plain
   grid.fill(columns: rect.column..<rect.column + rect.columns, rows: row..<row + 1, style: base)
   grid.write(
-    isSelected ? "▌" : " ", column: rect.column, row: row, columns: 1,
+    isSelected ? state.surface == .thread ? "▏" : "▌" : " ", column: rect.column, row: row, columns: 1,
     style: base.overlaid(by: theme[.marker]))
   let sign = mark?.isStarred == true ? "★" : mark != nil ? "✎" : state.read.isUnread(entry) ? "●" : " "
   grid.write(
@@ -76,9 +76,10 @@ func drawEntryRow(
   if moreHits > 0 { right = "+\(HitCount.grouped(moreHits)) more · " + right }
   let columns = min(displayColumns(of: right), rect.columns / 2)
   let title = String(decoding: library.title(of: library.discussion(of: entry)), as: UTF8.self)
-  let room = rect.columns - columns - 5
+  let start = mark?.isStarred == true && mark?.isBookmarked == true ? 4 : 3
+  let room = rect.columns - columns - start - 2
   grid.write(
-    title.isEmpty ? "(no title)" : title, column: rect.column + 3, row: row, columns: max(0, room),
+    title.isEmpty ? "(no title)" : title, column: rect.column + start, row: row, columns: max(0, room),
     style: base,
     ellipsis: true)
   grid.write(

@@ -15,6 +15,7 @@ public struct LinearReading: Sendable {
   private var discussion: EntryKey?
   private var message: String?
   private var isLoading = false
+  private var hasToldFirstSteps = false
   /// The ticket of the search whose answer was told.
   private var searchTold: Int?
   private var helpTold: Command?
@@ -52,6 +53,10 @@ public struct LinearReading: Sendable {
   /// - Complexity: O(rows of a page), and O(bytes of the selected entry).
   public mutating func text(for state: ReaderState) -> String {
     var lines: [String] = []
+    if state.showsFirstSteps, !hasToldFirstSteps {
+      hasToldFirstSteps = true
+      lines += firstSteps(of: state).map { $0[0] }
+    }
     if state.help == nil { isInHelp = false }
     if state.page == nil { pageTold = nil }
     if state.linkList == nil { linkTold = nil }
@@ -121,8 +126,9 @@ public struct LinearReading: Sendable {
   private mutating func tell(_ list: LinkList, _ lines: inout [String]) {
     guard linkTold != list.place.selected else { return }
     linkTold = list.place.selected
-    lines.append(
-      "Link \(list.place.selected + 1) of \(list.links.count): \(list.links[list.place.selected].label)")
+    let link = list.links[list.place.selected]
+    let words = link.words.map { $0 + ", leads to " } ?? ""
+    lines.append("Link \(list.place.selected + 1) of \(list.links.count): \(words)\(link.address)")
   }
 
   // MARK: Where one is
@@ -216,7 +222,8 @@ public struct LinearReading: Sendable {
       case .text(let line):
         state.library.withText(of: entry) { text in
           let part = text.extracting(layout.lines[line].bytes)
-          lines.append(String(decoding: DisplayRule.printable(part, lineEnds: .fold), as: UTF8.self))
+          let marks = String(repeating: "> ", count: layout.quoteLevel(ofLine: line))
+          lines.append(marks + String(decoding: DisplayRule.printable(part, lineEnds: .fold), as: UTF8.self))
         }
       case .hiddenQuote(let count): lines.append("(\(count) quoted \(count == 1 ? "line" : "lines"))")
       case .title, .byline, .head, .blank: break

@@ -7,9 +7,10 @@ func drawPage(_ page: TextPage, of state: ReaderState, _ theme: Theme, into grid
   let rows = state.size.rows
   drawBar(" " + page.title, columns: columns, theme, into: &grid)
   for offset in 0..<max(0, rows - 2) where page.lines.indices.contains(page.top + offset) {
-    grid.write(
-      page.text.span, bytes: page.lines[page.top + offset].bytes, column: 1, row: offset + 1,
-      columns: columns - 1, style: { _ in theme[.plain] })
+    drawCut(
+      page.text.span, page.lines[page.top + offset], aside: page.aside ?? 0,
+      Rect(column: 1, row: offset + 1, columns: columns - 2, rows: 1), theme,
+      style: { _ in theme[.plain] }, into: &grid)
   }
   let last = min(page.lines.count, page.top + rows - 2)
   let place =
@@ -17,8 +18,13 @@ func drawPage(_ page: TextPage, of state: ReaderState, _ theme: Theme, into grid
     ? "empty"
     : "lines \(page.top + 1) to \(last) of \(page.lines.count)" + (last == page.lines.count ? " (end)" : "")
   drawFoot(
-    state.message ?? place, hint: "Space b j k: scroll  Y: copy  q: back", isMessage: state.message != nil,
+    state.message ?? place, hint: pageHint(page), isMessage: state.message != nil,
     row: rows - 1, columns: columns, theme, into: &grid)
+}
+
+private func pageHint(_ page: TextPage) -> String {
+  guard let aside = page.aside else { return "Space b j k: scroll  zl: whole lines  Y: copy  q: back" }
+  return (aside == 0 ? "zh: break lines" : "column \(aside + 1)  zh: back") + "  zl: right  q: back"
 }
 
 /// The links of an entry, numbered.
@@ -37,8 +43,18 @@ func drawLinks(_ list: LinkList, of state: ReaderState, _ theme: Theme, into gri
     let number = "\(isSelected ? "▌" : " ")\(index + 1) "
     let used = grid.write(
       number, column: 0, row: row, columns: columns, style: base.overlaid(by: theme[.key]))
+    let link = list.links[index]
+    var column = max(4, used)
+    if let words = link.words {
+      let room = max(0, (columns - column) / 3)
+      let shown = truncated(words, columns: room)
+      grid.write(
+        shown, column: column, row: row, columns: room,
+        style: base.overlaid(by: theme[link.claim == nil ? .plain : .message]))
+      column += displayColumns(of: shown) + 2
+    }
     grid.write(
-      list.links[index].label, column: max(4, used), row: row, columns: max(0, columns - max(4, used)),
+      link.address, column: column, row: row, columns: max(0, columns - column),
       style: base.overlaid(by: theme[.link]), ellipsis: true)
   }
   drawFoot(

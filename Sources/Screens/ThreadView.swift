@@ -85,10 +85,16 @@ private struct EntryPen {
         style: { titleStyles[$0] })
     case .byline: drawByline(left: left, room: room, row: rect.row, into: &grid)
     case .head: drawHead(left: left, room: room, row: rect.row, into: &grid)
+    case .text(let line) where layout.isKept(line: line):
+      drawQuoteMarks(ofLine: line, left: left, room: room, row: rect.row, into: &grid)
+      let place = Rect(column: left, row: rect.row, columns: room, rows: 1)
+      drawKept(layout.lines[line], hang: layout.hang(ofLine: line), place, into: &grid)
     case .text(let line):
+      drawQuoteMarks(ofLine: line, left: left, room: room, row: rect.row, into: &grid)
+      let hang = layout.hang(ofLine: line)
       state.library.withText(of: entry) { text in
         _ = grid.write(
-          text, bytes: layout.lines[line].bytes, column: left, row: rect.row, columns: room,
+          text, bytes: layout.lines[line].bytes, column: left + hang, row: rect.row, columns: room - hang,
           style: { bodyStyles[$0] })
       }
     case .hiddenQuote(let lines):
@@ -96,6 +102,21 @@ private struct EntryPen {
         "▸ \(lines) quoted \(lines == 1 ? "line" : "lines")", column: left, row: rect.row, columns: room,
         style: theme[.quote], ellipsis: true)
     case .blank: break
+    }
+  }
+
+  private func drawQuoteMarks(ofLine line: Int, left: Int, room: Int, row: Int, into grid: inout Grid) {
+    for level in 0..<layout.quoteLevel(ofLine: line) where 2 * level < room {
+      grid.write("▎", column: left + 2 * level, row: row, columns: 1, style: theme[.quote])
+    }
+  }
+
+  /// A line that is cut at the edges, not broken.
+  private func drawKept(_ line: WrappedLine, hang: Int, _ rect: Rect, into grid: inout Grid) {
+    state.library.withText(of: entry) { text in
+      drawCut(
+        text, line, hang: hang, aside: state.columnsAside(of: entry), rect, theme,
+        style: { bodyStyles[$0] }, into: &grid)
     }
   }
 

@@ -29,7 +29,7 @@ public func view(_ state: ReaderState) -> Grid {
     drawDivider(rightOf: list, in: layout, theme, into: &grid)
   }
   if let rows = layout.rows {
-    if state.surface == .bookmarks {
+    if state.listed == .bookmarks {
       drawBookmarks(of: state, rows, theme, into: &grid)
     } else if state.surface == .overview {
       drawOverview(of: state, rows, theme, into: &grid)
@@ -47,6 +47,7 @@ public func view(_ state: ReaderState) -> Grid {
       grid.write("│", column: column, row: row, columns: 1, style: theme[.rule])
     }
   }
+  if let rect = layout.firstSteps { drawFirstSteps(of: state, rect, theme, into: &grid) }
   drawStatus(of: state, status, theme, into: &grid)
   return grid
 }
@@ -157,20 +158,8 @@ private func drawThreadTitle(of state: ReaderState, _ rect: Rect, _ theme: Theme
 
 /// The comments of a thread, a line each, around the selected one.
 private func drawOutline(of state: ReaderState, _ rect: Rect, _ theme: Theme, into grid: inout Grid) {
-  guard let place = state.thread, let flow = state.flow else { return }
-  var above: [EntryID] = []
-  var entry = place.selected
-  while above.count < rect.rows / 2, let previous = flow.previous(before: entry) {
-    above.append(previous)
-    entry = previous
-  }
-  var shown = Array(above.reversed())
-  var next: EntryID? = place.selected
-  while let current = next, shown.count < rect.rows {
-    shown.append(current)
-    next = flow.next(after: current)
-  }
-  for (offset, entry) in shown.enumerated() {
+  guard let place = state.thread else { return }
+  for (offset, entry) in state.outlineEntries(rows: rect.rows).enumerated() {
     let row = rect.row + offset
     let depth = state.library.depth(of: entry)
     let indent = min(2 * max(0, depth - 1), rect.columns / 3)

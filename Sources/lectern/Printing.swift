@@ -81,7 +81,9 @@ enum Printing {
     output.write(untrusted: Array(facts.joined(separator: " · ").utf8), lineEnds: .fold)
     output.write("\n\n")
     let shown = part ?? Array(entries)
-    if shown.first == entries[0] { write(text: library.text(of: entries[0]), indent: "", to: &output) }
+    if shown.first == entries[0] {
+      write(text: library.textWithQuoteMarks(of: entries[0]), indent: "", to: &output)
+    }
     var previous = entries[0]
     func leaveOut(_ count: Int) {
       if count > 0 { output.write("\n(\(count) \(count == 1 ? "comment" : "comments") left out)\n") }
@@ -98,7 +100,7 @@ enum Printing {
       output.write("\n" + String(indent.dropLast(2)))
       output.write(untrusted: Array(head.utf8), lineEnds: .fold)
       output.write("\n")
-      write(text: library.text(of: entry), indent: indent, to: &output)
+      write(text: library.textWithQuoteMarks(of: entry), indent: indent, to: &output)
     }
     leaveOut(entries.rows.upperBound - Int(previous.row) - 1)
   }

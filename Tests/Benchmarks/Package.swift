@@ -8,7 +8,10 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "lectern-bench",
-      dependencies: [.product(name: "LecternRooms", package: "lectern")],
+      dependencies: [
+        .product(name: "LecternRooms", package: "lectern"),
+        .product(name: "TerminalEmulator", package: "lectern"),
+      ],
       swiftSettings: [.treatAllWarnings(as: .error)])
   ]
 )

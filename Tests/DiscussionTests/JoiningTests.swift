@@ -35,10 +35,15 @@ import Testing
       for batch in 0..<Int.random(in: 1...6, using: &random) {
         let pages = (0..<Int.random(in: 0..<6, using: &random)).map { page -> ParsedDiscussion in
           let comments = (0..<Int.random(in: 0..<7, using: &random)).map { index in
-            UnitingTests.reply(
+            var reply = UnitingTests.reply(
               "p\(page)c\(Int.random(in: 0..<12, using: &random))b\(batch % 2)",
               to: Bool.random(using: &random) ? "p\(page)" : "p\(page)c\(index)b0", by: "A\(index % 3)",
               "Text \(batch) \(index).", at: Int64(1000 + index))
+            reply.text.spans = (0..<Int.random(in: 0..<4, using: &random)).map { place in
+              let target = Bool.random(using: &random) ? Array("https://a.example/\(index % 3)".utf8) : nil
+              return RoleSpan(place..<place + 1, .link, target: target)
+            }
+            return reply
           }
           var post = UnitingTests.post(
             "T\(page)", "Body \(page).", id: "p\(page)", from: "s\(batch)", comments)

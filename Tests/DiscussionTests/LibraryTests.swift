@@ -57,13 +57,15 @@ import Testing
     only.line = 17
     only.isRemoved = true
     only.kind = .pingback
-    only.text.spans = [RoleSpan(0..<6, .quote)]
+    let link = RoleSpan(7..<12, .link, target: Array("https://a.example/".utf8))
+    only.text.spans = [RoleSpan(0..<6, .quote), link]
     let library = library(of: [discussion("T", comments: [only])])
     let entry = library.entries(of: library.discussions[0])[1]
     #expect(library.date(of: entry)?.iso8601 == "2012-06-14")
     #expect(library.score(of: entry) == -3 && library.line(of: entry) == 17)
     #expect(library.isRemoved(entry) && library.kind(of: entry) == .pingback)
-    #expect(library.spans(of: entry) == [RoleSpan(0..<6, .quote)])
+    #expect(library.spans(of: entry) == [RoleSpan(0..<6, .quote), link])
+    #expect(library.checkInvariants() == [])
     #expect(library.withText(of: entry) { $0.count } == 12)
   }
 

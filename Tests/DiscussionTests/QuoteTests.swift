@@ -228,4 +228,15 @@ import Testing
     let (one, ten) = (operations(100), operations(1000))
     #expect(Double(ten) / Double(one) <= 12)
   }
+
+  @Test func quotationsWithoutMarksGetThem() {
+    let utf8 = Array("Mine.\n\nYours\n\nand his\n\nMine.\n> said".utf8)
+    var parsed = discussion("T", comments: [comment("x")])
+    parsed.comments[0].text = ParsedText(
+      utf8: utf8, spans: [RoleSpan(7..<21, .quote), RoleSpan(14..<21, .quote), RoleSpan(29..<35, .quote)])
+    let library = library(of: [parsed])
+    let entry = library.entries(of: library.discussions[0])[1]
+    let marked = String(decoding: library.textWithQuoteMarks(of: entry), as: UTF8.self)
+    #expect(marked == "Mine.\n\n> Yours\n>\n> > and his\n\nMine.\n> said")
+  }
 }

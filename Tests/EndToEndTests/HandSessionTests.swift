@@ -77,8 +77,15 @@ import Testing
       return path
     }
 
+    /// What a file holds; one that is being written is waited for.
     func text(_ name: String) -> String? {
-      try? String(decoding: Data(contentsOf: folder.appendingPathComponent(name)), as: UTF8.self)
+      for _ in 0..<400 {
+        if let data = try? Data(contentsOf: folder.appendingPathComponent(name)), !data.isEmpty {
+          return String(decoding: data, as: UTF8.self)
+        }
+        usleep(25_000)
+      }
+      return nil
     }
 
     func open(_ environment: [String: String] = [:], columns: Int = 100) throws -> ReaderSession {
@@ -169,6 +176,8 @@ import Testing
     #expect(terminal.wait(for: "Stopped") == nil)
     terminal.send("fg\r")
     #expect(terminal.wait { $0.text.contains { $0.hasSuffix("box.mbox") && !$0.hasPrefix("shell>") } } == nil)
+    // The shell writes that line before it gives the terminal away.
+    #expect(terminal.wait { !$0.isInForeground } == nil)
     terminal.send("\u{3}")
     #expect(terminal.wait(for: "Enter goes back to Lectern]") == nil)
     terminal.send("\r")

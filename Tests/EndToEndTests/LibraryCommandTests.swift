@@ -38,8 +38,9 @@ import Testing
     #expect(try !scratch.run("list").text.contains("Another matter"))
     try scratch.makeFolder("mail")
     let third = Self.page.replacing("Another", with: "Third").replacing(
-      "example.org/b", with: "example.org/c")
-      .replacing(#""id":"6""#, with: #""id":"7""#)
+      "example.org/b", with: "example.org/c"
+    )
+    .replacing(#""id":"6""#, with: #""id":"7""#)
     try scratch.write("mail/one.json", third)
     let slip = try scratch.run("add", "page.json", "nowhere")
     #expect(slip.code == 65)

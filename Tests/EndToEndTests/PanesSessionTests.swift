@@ -60,8 +60,8 @@ import Testing
     session.press("q", until: "discussion 8 of 8")
     session.press(":first-mention twitter\r", until: "This is the first of")
     session.press("=", until: "No other discussion has this title")
-    session.press("gp", until: "/author:")
-    session.press("\u{1B}", until: "?: help")
+    session.press("gp", until: "ranked")
+    session.press("q", until: "?: help")
     session.quit()
   }
 }

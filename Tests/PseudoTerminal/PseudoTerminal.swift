@@ -115,6 +115,9 @@ import Glibc
   /// Sends a signal to the program.
   public func signal(_ number: Int32) { kill(process, number) }
 
+  /// Whether the program itself is in the foreground, and not one that it started.
+  public var isInForeground: Bool { pty_foreground_group(master) == process }
+
   /// Sends a signal to the group in the foreground, as the keyboard does.
   public func signalForeground(_ number: Int32) {
     let group = pty_foreground_group(master)

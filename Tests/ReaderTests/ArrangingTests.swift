@@ -110,6 +110,13 @@ import Testing
     #expect(titles(session) == ["ferry", "Kites,", "chain", "Only", "keeper's"])
     session.press("Os")
     #expect(titles(session).first == "keeper's")
+    // From the top one sees the top of the other order.
+    session.press("ggOc")
+    session.arrange()
+    #expect(session.state.list.selected == 0 && session.state.list.top == 0)
+    session.press("O")
+    session.type("c")
+    #expect(session.state.list.selected == 0)
   }
 
   @Test func sortsByDateAndActivityAndPutsTheUndatedLast() {

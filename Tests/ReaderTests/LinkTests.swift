@@ -87,6 +87,33 @@ import Testing
     #expect(session.state.message == "There are 2 links here.")
   }
 
+  @Test func aLinkLeadsWhereTheSourceSaysAndOneThatSaysOtherwiseIsShownFirst() {
+    func link(_ words: Range<Int>, _ target: String) -> RoleSpan {
+      RoleSpan(words, .link, target: Array(target.utf8))
+    }
+    let library = Library.of([
+      ParsedDiscussion(
+        title: Array("Targets".utf8), format: "test",
+        body: ParsedText(
+          utf8: Array("Read this, www.bank.example or http://a.example/… now.".utf8),
+          spans: [
+            link(5..<9, "https://a.example/x"), link(11..<27, "https://evil.example/"),
+            link(31..<51, "https://www.a.example/long/path"),
+          ]))
+    ])
+    var session = Session(library)
+    session.press("<Enter>o")
+    #expect(opened(session) == ["https://a.example/x"])
+    session.press("3o")
+    #expect(opened(session).last == "https://www.a.example/long/path")
+    session.press("2o")
+    #expect(opened(session).count == 2)
+    #expect(session.state.linkList?.place.selected == 1)
+    #expect(session.state.message?.contains("evil.example") == true)
+    session.press("<Enter>")
+    #expect(opened(session).last == "https://evil.example/")
+  }
+
   @Test func withoutLinksItsOwnPageIsOpened() {
     var session = Session(LinkTests.library)
     session.press("<Enter>jo")

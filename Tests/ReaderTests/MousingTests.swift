@@ -50,6 +50,25 @@ import Testing
     #expect(session.state.unreadTotal == unread && session.keptRead.isEmpty)
   }
 
+  @Test func aClickBesideTheThreadOpensThatHitAndOneInTheOutlineGoesThere() throws {
+    var session = Session(columns: 200, rows: 60)
+    session.search("ferry")
+    let rows = try #require(session.state.layout.rows)
+    try #require((session.state.search?.groups.count ?? 0) > 1)
+    let first = session.state.thread?.selected
+    click(&session, rows.column + 2, rows.row + 2)
+    #expect(session.state.surface == .thread)
+    #expect(session.state.search?.group == 1)
+    #expect(session.state.thread?.selected != first)
+    session.press("<Esc>")
+    session.open(0)
+    let outline = try #require(session.state.layout.outline)
+    click(&session, outline.column + 3, outline.row + 2)
+    #expect(session.state.thread?.selected == session.state.outlineEntries(rows: 60)[2])
+    click(&session, outline.column + 3, outline.row + 50)
+    #expect(session.state.surface == .thread)
+  }
+
   @Test func theWheelScrollsWhatIsUnderItAndReadsNothing() throws {
     var session = Session()
     session.open(4)

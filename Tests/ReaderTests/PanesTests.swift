@@ -80,9 +80,28 @@ import Testing
     var session = Session(columns: 140, rows: 40)
     session.search("ferry")
     #expect(session.state.surface == .thread)
+    #expect(session.state.listed == .hits)
+    #expect(session.state.layout.rows != nil && session.state.layout.list == nil)
+    let columns = session.state.layout.rows?.columns
     session.press("<A-1>")
     #expect(session.state.surface == .hits)
+    #expect(session.state.layout.rows?.columns == columns)
     session.press("<A-2>")
     #expect(session.state.surface == .thread)
+    // Without the search the list stands there again.
+    session.press("<Esc>")
+    #expect(session.state.listed == .list && session.state.layout.list != nil)
+  }
+
+  @Test func theOutlineShowsWhatIsAroundTheSelectedEntry() {
+    var session = Session(columns: 200, rows: 60)
+    session.open(0)
+    session.press("G")
+    let all = session.state.outlineEntries(rows: 50)
+    #expect(all.count == session.state.library.entries(of: session.state.thread!.discussion).count)
+    #expect(session.state.outlineEntries(rows: 3) == all.suffix(3))
+    session.press("gg")
+    #expect(session.state.outlineEntries(rows: 3) == Array(all.prefix(3)))
+    #expect(session.state.outlineEntries(rows: 0).isEmpty)
   }
 }

@@ -148,15 +148,32 @@ import Testing
     #expect(session.state.message?.contains("of 5") == true)
   }
 
-  @Test func everythingByOnePersonIsASearch() {
+  @Test func everythingByOnePersonIsListedAsHitsThatHaveTheKeys() {
+    for way in ["<Esc>", "q"] {
+      var session = Session()
+      session.open(0, at: "1")
+      session.press("gp")
+      #expect(session.searchRequests.last?.text == "author:\"Bo Lind\"")
+      #expect(session.searchRequests.last?.scope == .everything)
+      #expect(session.state.surface == .hits && session.state.prompt == nil)
+      session.answer()
+      #expect(session.state.search?.groups.isEmpty == false)
+      // Back where it was asked.
+      session.press(way)
+      #expect(session.state.surface == .thread)
+      #expect(session.selected == "1")
+    }
     var session = Session()
     session.open(0, at: "1")
     session.press("gp")
-    #expect(session.searchRequests.last?.text == "author:\"Bo Lind\"")
-    #expect(session.searchRequests.last?.scope == .everything)
-    session.press("<Esc>")
+    session.answer()
+    session.press("<Enter>")
     #expect(session.state.surface == .thread)
-    #expect(session.selected == "1")
+    // Out of what was opened from the hits leads to the hits, and from there out, not around.
+    session.press("q")
+    #expect(session.state.surface == .hits)
+    session.press("q")
+    #expect(session.state.surface == .list)
   }
 
   @Test func anOverviewOutlivesALibraryThatGrowsAndAnswersToOthersAreDropped() {

@@ -15,6 +15,7 @@ import Testing
   /// What is done before each screen.
   static let scenes: [(name: String, act: @Sendable (inout Session) -> Void)] = [
     ("list", { $0.press("j") }),
+    ("first-start", { $0.send(.shelfLoaded(ShelfImage())) }),
     ("thread", { $0.press("<Enter>jj") }),
     ("folded", { $0.press("<Enter>jzcj") }),
     ("deep", { $0.press("j<Enter>GG") }),

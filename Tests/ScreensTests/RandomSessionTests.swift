@@ -122,11 +122,17 @@ import Testing
 /// What must hold of every state and its screen.
 enum Soundness {
   static func faults(of state: ReaderState) -> [String] {
+    let grid = view(state)
+    let isSame = state.size.columns > 120 || grid == view(state)
+    return faults(of: state, drawn: grid) + (isSame ? [] : ["the same state gives another grid"])
+  }
+
+  /// - Parameter grid: the state as it is drawn.
+  static func faults(of state: ReaderState, drawn grid: Grid) -> [String] {
     var faults: [String] = []
     func expect(_ holds: Bool, _ fault: @autoclosure () -> String) { if !holds { faults.append(fault()) } }
-    let grid = view(state)
-    expect(grid.size == state.size, "size \(grid.size)")
-    expect(state.size.columns > 120 || grid == view(state), "the same state gives another grid")
+    expect(
+      grid.size == state.size && grid.cells.count == grid.size.columns * grid.size.rows, "size \(grid.size)")
     expect(DisplayRule.violations(in: grid) == 0, "forbidden cells")
     if let cursor = grid.cursor {
       expect(cursor.column >= 0 && cursor.column < state.size.columns, "cursor column \(cursor)")

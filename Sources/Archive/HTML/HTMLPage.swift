@@ -92,9 +92,10 @@ enum HTMLPage {
   private static func discussion(
     _ tree: HTMLTree, path: [UInt8], hidden: inout Int, steps: inout Int
   ) -> ParsedDiscussion? {
-    let page = PageElements(tree)
+    var page = PageElements(tree)
     defer { steps = page.steps.count }
     let head = PageHead(page)
+    page.tree.base = head.base
     let stamp = PageStamp(finder: PageDateFinder(order: PageDayOrder.of(page, language: head.language)))
     let blocks = CommentFinder(page).blocks()
     let reader = CommentReader(page, stamp, blocks)

@@ -113,7 +113,8 @@ private struct HTMLTextWalk {
     default:
       if let role = HTMLTextWalk.role(of: tag), tag != .a || tree.has(node, HTMLAttributeName.href) {
         closing.hasRole = true
-        writer.open(role)
+        let target = tag == .a ? tree.value(node, HTMLAttributeName.href) : nil
+        writer.open(role, target: target.flatMap { LinkTarget.absolute($0, base: tree.base) })
       }
     }
     let end = tree.end(node)

@@ -21,6 +21,8 @@ struct HTMLTextWriter {
 
   private struct OpenRole {
     var role: Role
+    /// Where a link leads.
+    var target: [UInt8]?
     /// Its place in `spans`; nil before its first word.
     var span: Int?
   }
@@ -58,8 +60,8 @@ struct HTMLTextWriter {
     }
   }
 
-  mutating func open(_ role: Role) {
-    roles.append(OpenRole(role: role, span: nil))
+  mutating func open(_ role: Role, target: [UInt8]? = nil) {
+    roles.append(OpenRole(role: role, target: target, span: nil))
     rolesWithoutStart += 1
   }
 
@@ -93,7 +95,9 @@ struct HTMLTextWriter {
 
   private mutating func close(_ role: OpenRole) {
     if let span = role.span {
-      spans[span].bytes = spans[span].bytes.lowerBound..<output.count
+      let bytes = spans[span].bytes.lowerBound..<output.count
+      spans[span].bytes = bytes
+      if let target = role.target, !output[bytes].elementsEqual(target) { spans[span].target = target }
     } else {
       rolesWithoutStart -= 1
     }

@@ -24,6 +24,9 @@ struct HTMLTree {
   /// Steps taken to make it.
   let operations: Int
 
+  /// The absolute address that links are relative to, when it is known.
+  var base: [UInt8]?
+
   /// A tree of a page or a fragment.
   /// - Complexity: O(`bytes.count`).
   init(_ bytes: [UInt8]) {

@@ -49,7 +49,7 @@ struct UnitName: Hashable {
 
 /// What the elements of a page call themselves, found in one pass.
 struct PageElements {
-  let tree: HTMLTree
+  var tree: HTMLTree
   /// Steps taken so far on the page, for tests of linearity.
   let steps = StepCount()
   private(set) var facts: [ElementFacts]

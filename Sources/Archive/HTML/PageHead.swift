@@ -6,6 +6,8 @@ struct PageHead {
   private(set) var author: [UInt8]?
   private(set) var date: Timestamp?
   private(set) var url: [UInt8]?
+  /// The address that the page's links are relative to.
+  private(set) var base: [UInt8]?
   private(set) var language: [UInt8]?
   private(set) var categories: [[UInt8]] = []
   /// The heading that is the page's title.
@@ -34,6 +36,8 @@ struct PageHead {
         if let rel = tree.value(node, PageAttribute.rel), PageHead.isToken("canonical", in: rel), url == nil {
           url = tree.value(node, HTMLAttributeName.href).flatMap(PageHead.address)
         }
+      case .base where base == nil:
+        base = tree.value(node, HTMLAttributeName.href)
       case .h1, .h2:
         if !page.facts[node].contains(.unseen), headings.count < 40 { headings.append(node) }
       case .a:
@@ -45,6 +49,7 @@ struct PageHead {
       }
     }
     url = url ?? shareURL ?? PageHead.savedFrom(tree.bytes)
+    base = base.flatMap { LinkTarget.absolute($0, base: url) } ?? url
     chooseTitle(page, headings)
   }
 
@@ -139,7 +144,7 @@ struct PageHead {
       let folded = Phrase(folding: line).utf8
       guard folded.count >= 2 else { continue }
       let isInTitle = whole.firstRange(of: folded) != nil || shared.firstRange(of: folded) != nil
-      guard isInTitle, folded != Phrase(folding: siteName).utf8 else { continue }
+      guard isInTitle, folded != Phrase(folding: siteName).utf8, !namesSite(tree, node) else { continue }
       if let known = best, known.line.count >= line.count { continue }
       best = (node, line)
     }
@@ -158,6 +163,25 @@ struct PageHead {
     }
     if title.isEmpty, let first = headings.first { title = PageText.line(tree, first) }
   }
+
+  /// Whether a heading says by its class, or that of what it stands in, that it names the site.
+  private func namesSite(_ tree: HTMLTree, _ node: Int) -> Bool {
+    var found = false
+    for node in [node, tree.parent(node)] where node > 0 {
+      guard let value = tree.value(node, HTMLAttributeName.class) else { continue }
+      let bytes = value.span
+      PageElements.eachToken(bytes, 0..<value.count) { token in
+        if PageHead.siteClasses.contains(HTMLNameHash.ofLowercased(bytes, token)) { found = true }
+      }
+    }
+    return found
+  }
+
+  private static let siteClasses: Set<UInt64> = Set(
+    [
+      "site-title", "site-name", "sitename", "site-branding", "site-logo", "blog-title", "logo", "brand",
+      "navbar-brand",
+    ].map { (name: String) in Array(name.utf8) }.map { HTMLNameHash.ofLowercased($0.span, 0..<$0.count) })
 
   private func withoutSite(_ title: [UInt8]) -> [UInt8] {
     let marks: [[UInt8]] = [" | ", " « ", " » ", " :: ", " — ", " – ", " · ", " • ", " - "].map {

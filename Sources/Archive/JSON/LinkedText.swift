@@ -16,9 +16,6 @@ enum LinkedText {
     if !text.utf8.isEmpty { text.utf8.append(contentsOf: [0x0A, 0x0A]) }
     let start = text.utf8.count
     text.utf8.append(contentsOf: words.utf8)
-    text.spans.append(
-      contentsOf: words.spans.map {
-        RoleSpan($0.bytes.lowerBound + start..<$0.bytes.upperBound + start, $0.role)
-      })
+    text.spans.append(contentsOf: words.spans.map { $0.moved(by: start) })
   }
 }

@@ -85,10 +85,7 @@ struct MailTextBuilder {
     if !utf8.isEmpty { utf8 += [0x0A, 0x0A] }
     let start = utf8.count
     utf8 += text.utf8
-    for span in text.spans {
-      spans.append(
-        RoleSpan(span.bytes.lowerBound + start..<span.bytes.upperBound + start, span.role))
-    }
+    for span in text.spans { spans.append(span.moved(by: start)) }
   }
 
   /// Names a file that is not shown; it comes at the end.

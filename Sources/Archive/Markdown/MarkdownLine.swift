@@ -206,7 +206,11 @@ struct MarkdownLine {
       if address.starts(with: "http".utf8) { text.append(contentsOf: address) }
     }
     while let last = spans.last, last.role == .link, last.bytes.lowerBound >= words { spans.removeLast() }
-    if words < text.count { spans.append(RoleSpan(words..<text.count, .link)) }
+    if words < text.count {
+      var address = LinkTarget.absolute(Array(source[target.address]))
+      if let known = address, text[words...].elementsEqual(known) { address = nil }
+      spans.append(RoleSpan(words..<text.count, .link, target: address))
+    }
     return target.end
   }
 
@@ -295,9 +299,7 @@ struct MarkdownLine {
     let base = output.count
     guard !removed.isEmpty else {
       output.append(contentsOf: text)
-      for span in spans {
-        roles.append(RoleSpan(span.bytes.lowerBound + base..<span.bytes.upperBound + base, span.role))
-      }
+      for span in spans { roles.append(span.moved(by: base)) }
       return
     }
     removed.sort { $0.lowerBound < $1.lowerBound }
@@ -315,7 +317,7 @@ struct MarkdownLine {
     for span in spans {
       let start = moved(span.bytes.lowerBound, gone)
       let end = moved(span.bytes.upperBound, gone)
-      if start < end { roles.append(RoleSpan(base + start..<base + end, span.role)) }
+      if start < end { roles.append(RoleSpan(base + start..<base + end, span.role, target: span.target)) }
     }
   }
 

@@ -265,7 +265,8 @@ struct MarkdownText {
     for index in first..<max(first, spans.count) {
       let bytes = spans[index].bytes
       guard bytes.lowerBound < output.count else { continue }
-      spans[kept] = RoleSpan(bytes.lowerBound..<min(bytes.upperBound, output.count), spans[index].role)
+      spans[kept] = spans[index]
+      spans[kept].bytes = bytes.lowerBound..<min(bytes.upperBound, output.count)
       kept += 1
     }
     spans.removeLast(spans.count - kept)

@@ -27,6 +27,12 @@ void ck_bits_from(const uint8_t *window, uint8_t least, uint64_t *bits);
 /// Sets bit i of `bits` (64 words) where sums[i] is above a threshold; returns how many.
 size_t ck_bits_above(const uint16_t *sums, uint16_t threshold, uint64_t *bits);
 
+/// The first of some bytes, from a place on, that is not below `least`; `count` if none is.
+size_t ck_next_from(const uint8_t *bytes, size_t from, size_t count, uint8_t least);
+
+/// Sets bit i of `bits` (2 words) where impacts[i] of 128 is not below `least`.
+void ck_block_from(const uint8_t *impacts, uint8_t least, uint64_t *bits);
+
 /// The twins of the two for any processor.
 void ck_bits_of_bytes_portable(const uint8_t *window, uint64_t *bits);
 size_t ck_bits_above_portable(const uint16_t *sums, uint16_t threshold, uint64_t *bits);

@@ -132,6 +132,35 @@ struct PostingList {
     return highestImpact(low)
   }
 
+  /// The blocks of the list, its tail or its only posting among them.
+  var endBlock: Int { frequency == 1 ? 1 : blockCount + (tailCount > 0 ? 1 : 0) }
+
+  /// The first block from one on, the tail among them, that may hold an impact not below `least`; `endBlock`
+  /// if none may.
+  @inline(__always) func nextBlock(from block: Int, least: UInt8) -> Int {
+    if block < blockCount {
+      let found = Int(unsafe ck_next_from(blockImpacts, block, blockCount, least))
+      if found < blockCount { return found }
+    }
+    return highest >= least ? max(block, blockCount) : endBlock
+  }
+
+  /// What `highestImpact(around:)` tells, with the documents for which it is the same.
+  mutating func bound(around document: UInt32) -> (impact: UInt8, first: UInt32, last: UInt32) {
+    let impact = highestImpact(around: document)
+    let first = boundBlock > 0 ? lastDocument(boundBlock - 1) &+ 1 : 0
+    return (impact, min(first, document), boundBlock < blockCount ? lastDocument(boundBlock) : .max)
+  }
+
+  /// Takes a block of `endBlock` in hand, before its first posting; false if it is damaged.
+  @inline(__always) mutating func take(_ block: Int) -> Bool {
+    if frequency == 1 {
+      at = 0
+      return true
+    }
+    return decode(block)
+  }
+
   /// Goes to the first posting not before a document; false, and behind the last posting, if there is none.
   /// - Complexity: O(log distance in blocks), and one block decoded.
   @inline(__always)

@@ -100,9 +100,7 @@ final class SearchRun {
     var windows = 0
     segments: for number in index.segments.indices {
       let scan = scan(number, isRanked: false, isExact: true)
-      if let all = scan.frequencyOfOnlyList, options.restrictedTo == nil, options.excluding == nil,
-        !options.groupsThreads
-      {
+      if !options.groupsThreads, let all = wholeTotal(scan) {
         total += all
         continue
       }
@@ -131,6 +129,11 @@ final class SearchRun {
     }
     return SearchCount(
       total: total, threadTotal: options.groupsThreads ? threads : nil, isComplete: !wasCancelled)
+  }
+
+  /// The hits of a segment, where one list alone tells which they are.
+  private func wholeTotal(_ scan: SegmentScan) -> Int? {
+    options.restrictedTo == nil && options.excluding == nil ? scan.frequencyOfOnlyList : nil
   }
 
   /// Threads of a window's documents that were not counted in an earlier window.
@@ -195,7 +198,18 @@ final class SearchRun {
     for number in index.segments.indices {
       let scan = scan(number, isRanked: true, isExact: isExact)
       let base = UInt32(scan.base)
-      if !isExact, options.restrictedTo == nil, let walk = RankedWalk(scan, limit: options.limit) {
+      // What some documents of the segment are known to reach; less is not wanted.
+      var floor: UInt64?
+      if !isExact || wholeTotal(scan) != nil, options.restrictedTo == nil,
+        let walk = ListWalk(scan, limit: options.limit)
+      {
+        let before = (hits: hits, total: total)
+        let isSure = walk.collect(into: self)
+        if isStopped(scan) { return }
+        if isSure { continue }
+        floor = hits.worst?.key
+        (hits, total) = before
+      } else if !isExact, options.restrictedTo == nil, let walk = RankedWalk(scan, limit: options.limit) {
         let before = (hits: hits, total: total)
         let isSure = walk.collect(into: self)
         if isStopped(scan) { return }
@@ -211,8 +225,8 @@ final class SearchRun {
           break
         }
         next = window + SegmentScan.size
-        if !isExact, let worst = hits.worst {
-          scan.setNeeded(worst.key)
+        if !isExact, let needed = hits.worst?.key ?? floor {
+          scan.setNeeded(max(needed, floor ?? 0))
           isTotalExact = false
         }
         let isAny = scan.match(window: window)
@@ -222,7 +236,8 @@ final class SearchRun {
         scan.score()
         var settled = 0
         var worst = hits.worst
-        scan.forEachMatch(above: worst.map { $0.key == 0 ? 0 : $0.key - 1 } ?? 0) { document, score in
+        let needed = max(worst?.key ?? 0, floor ?? 0)
+        scan.forEachMatch(above: needed == 0 ? 0 : needed - 1) { document, score in
           if let worst, score < worst.key || (score == worst.key && base + document > worst.document) {
             return true
           }
@@ -250,11 +265,17 @@ final class SearchRun {
     for number in index.segments.indices {
       let scan = scan(number, isRanked: false, isExact: isExact)
       let isSettled = scan.plan.postponed.isEmpty
+      let all = isExact ? wholeTotal(scan) : nil
+      let before = total
       var next: UInt32 = 0
       while let window = scan.window(from: next) {
         if !isExact, hits.isFull {
           isTotalExact = false
           return
+        }
+        if let all, hits.isFull {
+          total = before + all
+          break
         }
         next = window + SegmentScan.size
         let isAny = scan.match(window: window)

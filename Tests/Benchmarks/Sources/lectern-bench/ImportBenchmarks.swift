@@ -97,7 +97,7 @@ struct ImportBenchmarks {
   private func neomutt(_ file: String) -> Double? {
     guard
       let terminal = PseudoTerminal(
-        ["neomutt", "-R", "-n", "-F", "/dev/null", "-e", "set sort=threads", "-f", file],
+        ["neomutt", "-R", "-n", "-F", "/dev/null", "-e", "set sort=threads folder=/", "-f", file],
         environment: ["HOME=\(scratch)"]), let time = terminal.wait(for: "(threads", seconds: 120)
     else { return nil }
     terminal.type("x")

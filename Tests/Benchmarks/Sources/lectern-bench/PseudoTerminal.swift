@@ -1,18 +1,31 @@
 import Glibc
 
-/// A program in a pseudo-terminal of 100 columns and 30 rows, and what it wrote.
+/// A program in a pseudo-terminal, and what it wrote.
 final class PseudoTerminal {
   private let master: CInt
-  private let process: pid_t
+  let process: pid_t
   private let clock = ContinuousClock()
   /// When the program was started.
   let start: ContinuousClock.Instant
   /// Everything it wrote so far.
   private(set) var output: [UInt8] = []
+  /// What the terminal shows, if that is followed. Costs nothing until it is looked at.
+  var screen: Emulator? {
+    if shown < output.count {
+      emulator?.feed(output[shown...])
+      shown = output.count
+    }
+    return emulator
+  }
+  private var emulator: Emulator?
+  private var shown = 0
   private var hasEnded = false
 
   /// Starts a program; nil if that fails.
-  init?(_ arguments: [String], environment: [String]) {
+  /// - Parameter isFollowed: whether an emulator is fed with what it writes, so that `screen` shows it.
+  init?(
+    _ arguments: [String], environment: [String], columns: Int = 100, rows: Int = 30, isFollowed: Bool = false
+  ) {
     master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
     var isLocked: CInt = 0
     var number: CInt = 0
@@ -20,7 +33,7 @@ final class PseudoTerminal {
     guard master >= 0, ioctl(master, 0x4004_5431, &isLocked) == 0, ioctl(master, 0x8004_5430, &number) == 0
     else { return nil }
     let name = "/dev/pts/\(number)"
-    var size = winsize(ws_row: 30, ws_col: 100, ws_xpixel: 0, ws_ypixel: 0)
+    var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
     guard ioctl(master, UInt(TIOCSWINSZ), &size) == 0 else { return nil }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -43,6 +56,7 @@ final class PseudoTerminal {
     start = clock.now
     guard posix_spawnp(&process, arguments[0], &actions, &attributes, &words, &block) == 0 else { return nil }
     self.process = process
+    if isFollowed { emulator = Emulator(columns: columns, rows: rows) }
   }
 
   deinit {
@@ -66,8 +80,9 @@ final class PseudoTerminal {
     var chunk = [UInt8](repeating: 0, count: 65_536)
     let got = read(master, &chunk, chunk.count)
     guard got > 0 else { return nil }
+    let moment = clock.now
     output += chunk[..<got]
-    return clock.now
+    return moment
   }
 
   /// Reads until some text was written.
@@ -93,6 +108,73 @@ final class PseudoTerminal {
       looked = output.count
     }
     return nil
+  }
+
+  /// Reads until the screen, which must be followed, shows something.
+  /// - Returns: the microseconds from the start to the bytes that completed it; nil when that many seconds went
+  ///   by or the program ended.
+  func wait(seconds: Int, until condition: (Emulator) -> Bool) -> Double? {
+    let end = clock.now + .seconds(seconds)
+    var moment = clock.now
+    while clock.now < end {
+      if let screen, condition(screen) { return (moment - start).microseconds }
+      if let next = readOnce(milliseconds: 50) { moment = next } else if hasDied { return nil }
+    }
+    return nil
+  }
+
+  /// Reads until nothing more came for so long.
+  /// - Returns: the microseconds from the start to the last that came before, if anything came.
+  @discardableResult
+  func settle(milliseconds: CInt, seconds: Int = 60) -> Double? {
+    let end = clock.now + .seconds(seconds)
+    var last: Double?
+    while clock.now < end, let moment = readOnce(milliseconds: milliseconds) {
+      last = (moment - start).microseconds
+    }
+    return last
+  }
+
+  /// Reads until the program has used no processor for a second.
+  /// - Returns: whether that came to be.
+  func rest(seconds: Int) -> Bool {
+    let end = clock.now + .seconds(seconds)
+    var used = processorSeconds
+    while clock.now < end {
+      drain(seconds: 1)
+      let now = processorSeconds
+      if now == used { return now != nil }
+      used = now
+    }
+    return false
+  }
+
+  /// Writes keys at once and times them.
+  /// - Returns: microseconds to the last byte before so many milliseconds of quiet, and how many bytes; nil
+  ///   when nothing was painted.
+  func burst(_ keys: String, quiet: CInt) -> (time: Double, bytes: Int)? {
+    while readOnce(milliseconds: 20) != nil {}
+    let before = output.count
+    let pressed = clock.now
+    type(keys)
+    var last: ContinuousClock.Instant?
+    while let moment = readOnce(milliseconds: quiet) { last = moment }
+    return last.map { (($0 - pressed).microseconds, output.count - before) }
+  }
+
+  /// Gives the terminal another size; the program is told by a signal.
+  func resize(columns: Int, rows: Int) {
+    screen?.resize(columns: columns, rows: rows)
+    var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
+    _ = ioctl(master, UInt(TIOCSWINSZ), &size)
+  }
+
+  /// Whether the program has ended without having been asked.
+  var hasDied: Bool {
+    if hasEnded { return true }
+    var information = siginfo_t()
+    return waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT) != 0
+      || information.si_signo != 0
   }
 
   /// Reads whatever comes for so many seconds: a program that paints must not wait for its reader.
@@ -131,14 +213,11 @@ final class PseudoTerminal {
   }
 
   /// Most memory that was ever resident, in KiB, as the kernel says (`VmHWM`).
-  var peakResident: Int? {
-    guard let file = fopen("/proc/\(process)/status", "r") else { return nil }
-    defer { fclose(file) }
-    var line = [CChar](repeating: 0, count: 256)
-    while fgets(&line, 256, file) != nil {
-      let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      if text.hasPrefix("VmHWM:") { return Int(text.filter(\.isNumber)) }
-    }
-    return nil
-  }
+  var peakResident: Int? { Kernel.number("VmHWM:", in: "/proc/\(process)/status") }
+
+  /// Processor time of all its threads, in seconds.
+  var processorSeconds: Double? { Kernel.processorSeconds(of: process) }
+
+  /// How often any of its threads was woken or put to sleep; nil when it is gone.
+  var switches: Int? { Kernel.switches(of: process) }
 }

@@ -6,7 +6,7 @@ import Glibc
 //
 //   swift build -c release && swift run -c release --package-path Tests/Benchmarks lectern-bench
 //
-// `lectern-bench search …` and `lectern-bench generate …` are told of in the README beside.
+// `lectern-bench search …`, `… terminal …` and `… generate …` are told of in the README beside.
 // `lectern-bench [reader] [corpus] [tree] [growth] [import FILE…] [--discussions N] [--program FILE]`
 
 var parts: Set<String> = []
@@ -20,6 +20,9 @@ case "search":
 case "generate":
   var words = Arguments(CommandLine.arguments.dropFirst(2))
   exit(GenerateCommand(&words)?.run() ?? 64)
+case "terminal":
+  var words = Arguments(CommandLine.arguments.dropFirst(2))
+  exit(TerminalCommand(&words, package: package)?.run() ?? 64)
 case "measure-snapshot" where CommandLine.arguments.count == 4:
   SnapshotBench.open(CommandLine.arguments[2], CommandLine.arguments[3])
   exit(0)
