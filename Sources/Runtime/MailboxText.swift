@@ -46,7 +46,7 @@ struct MailboxText {
     }
     box += Array("MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n".utf8)
     box += Array("Content-Transfer-Encoding: 8bit\n\n".utf8)
-    let text = library.withText(of: entry) { DisplayRule.printable($0, lineEnds: .keep) }
+    let text = DisplayRule.printable(library.textWithQuoteMarks(of: entry).span, lineEnds: .keep)
     for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
       if line.drop(while: { $0 == UInt8(ascii: ">") }).starts(with: "From ".utf8) {
         box.append(UInt8(ascii: ">"))
