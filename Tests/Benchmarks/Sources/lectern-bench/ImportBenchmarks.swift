@@ -24,7 +24,7 @@ struct ImportBenchmarks {
     let name = file.split(separator: "/").last.map(String.init) ?? file
     var rates: [Double] = []
     var models: [Model] = []
-    for _ in 0..<5 {
+    for _ in 0..<3 {
       guard let model = Model(measuredBy: bench, file) else { continue }
       models.append(model)
       rates.append(model.microseconds)
@@ -49,7 +49,7 @@ struct ImportBenchmarks {
     var lists: [Double] = []
     var whole: [Double] = []
     var peer: [Double] = []
-    for run in 0..<5 {
+    for run in 0..<3 {
       if let times = reader(file, run: "\(name)-\(run)", until: model) {
         lists.append(times.list)
         whole.append(times.whole)
