@@ -82,6 +82,31 @@ static void begin_frame(void) {
   session.in_frame = dup3(session.frame, fileno(session.output), O_CLOEXEC) >= 0;
 }
 
+/// Takes out what says nothing: before an end of all attributes ncurses gives the colours back one by one, and
+/// after it names the character set, which is never another one here. A sixth of a frame full of colours.
+static size_t shorten(char *bytes, size_t count) {
+  static const char *const returns[] = {"\033[39m", "\033[49m", "\033[39;49m"};
+  static const char tail[] = "\033(B\033[m", end[] = "\033[m";
+  size_t used = 0;
+  for (size_t i = 0; i < count;) {
+    size_t skipped = 0;
+    for (size_t k = 0; bytes[i] == '\033' && k < sizeof returns / sizeof *returns && !skipped; k++) {
+      size_t length = strlen(returns[k]);
+      if (i + length + sizeof tail - 1 <= count && !memcmp(bytes + i, returns[k], length) &&
+          !memcmp(bytes + i + length, tail, sizeof tail - 1))
+        skipped = length + sizeof tail - 1;
+    }
+    if (skipped) {
+      memcpy(bytes + used, end, sizeof end - 1);
+      used += sizeof end - 1;
+      i += skipped;
+    } else {
+      bytes[used++] = bytes[i++];
+    }
+  }
+  return used;
+}
+
 /// Gives ncurses the terminal back and writes what was collected, unless that is no more than so many bytes.
 static void end_frame(off_t idle) {
   if (!session.in_frame) return;
@@ -92,7 +117,7 @@ static void end_frame(off_t idle) {
     ssize_t count = pread(session.frame, session.bytes, sizeof session.bytes, start);
     if (count <= 0) return;
     if (count > size - start) count = size - start;
-    write_all(session.bytes, (size_t)count);
+    write_all(session.bytes, shorten(session.bytes, (size_t)count));
     start += count;
   }
 }

@@ -104,7 +104,7 @@ import Testing
     #expect(run.terminal.log.count - before < 100)
     let beforeRedraw = run.terminal.log.count
     run.terminal.send("\u{C}")
-    #expect(run.terminal.wait { $0.shows("keys 3: a b C-l") && $0.log.count - beforeRedraw > 300 } == nil)
+    #expect(run.terminal.wait { $0.shows("keys 3: a b C-l") && $0.log.count - beforeRedraw > 150 } == nil)
     run.quit()
   }
 

@@ -24,7 +24,7 @@ struct ImportBenchmarks {
     let name = file.split(separator: "/").last.map(String.init) ?? file
     var rates: [Double] = []
     var models: [Model] = []
-    for _ in 0..<5 {
+    for _ in 0..<3 {
       guard let model = Model(measuredBy: bench, file) else { continue }
       models.append(model)
       rates.append(model.microseconds)
@@ -49,7 +49,7 @@ struct ImportBenchmarks {
     var lists: [Double] = []
     var whole: [Double] = []
     var peer: [Double] = []
-    for run in 0..<5 {
+    for run in 0..<3 {
       if let times = reader(file, run: "\(name)-\(run)", until: model) {
         lists.append(times.list)
         whole.append(times.whole)
@@ -84,11 +84,10 @@ struct ImportBenchmarks {
   private func reader(_ file: String, run: String, until model: Model) -> (list: Double, whole: Double)? {
     guard
       let terminal = PseudoTerminal(
-        [program, file], environment: ["HOME=\(scratch)", "XDG_DATA_HOME=\(scratch)/\(run)"]),
-      let list = terminal.wait(for: model.firstTitle, seconds: 60)
+        [program, file], environment: ReaderUnderTest.environment("\(scratch)/\(run)"), isFollowed: true),
+      let list = terminal.wait(seconds: 60, until: { $0.line(1).hasPrefix("▌") })
     else { return nil }
-    // Only what changes is painted: ^L has the counts painted whole.
-    let whole = terminal.wait(for: "\(model.comments) comments", seconds: 120, pressing: "\u{0C}")
+    let whole = terminal.wait(seconds: 120) { $0.line(0).contains(" \(model.comments) comments") }
     terminal.type("Q")
     _ = terminal.end()
     return whole.map { (list, $0) }
@@ -98,7 +97,8 @@ struct ImportBenchmarks {
     guard
       let terminal = PseudoTerminal(
         ["neomutt", "-R", "-n", "-F", "/dev/null", "-e", "set sort=threads folder=/", "-f", file],
-        environment: ["HOME=\(scratch)"]), let time = terminal.wait(for: "(threads", seconds: 120)
+        environment: ["HOME=\(scratch)"], isFollowed: true),
+      let time = terminal.wait(seconds: 120, until: { $0.shows("(threads") })
     else { return nil }
     terminal.type("x")
     _ = terminal.end()

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// A mailbox as a newsgroup on this machine alone, for slrn; ends with this value.
 final class NewsServer {
@@ -16,7 +17,15 @@ final class NewsServer {
     process.standardInput = input
     process.standardOutput = output
     guard (try? process.run()) != nil else { return nil }
-    let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+    var bytes: [UInt8] = []
+    while bytes.last != UInt8(ascii: "\n") {
+      var byte: UInt8 = 0
+      let count = read(output.fileHandleForReading.fileDescriptor, &byte, 1)
+      if count < 0, errno == EINTR { continue }
+      guard count == 1 else { break }
+      bytes.append(byte)
+    }
+    let line = String(decoding: bytes, as: UTF8.self)
     let numbers = line.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
     guard numbers.count == 2 else {
       process.terminate()

@@ -80,7 +80,7 @@ struct TerminalCommand {
         if let port = server?.port, let reader = ReaderUnderTest.slrn(port: port) {
           readers.append(reader)
         } else {
-          report.absent.append(peer)
+          report.absent.append(server == nil ? "slrn (its server did not start)" : peer)
         }
       default: report.absent.append(peer)
       }
