@@ -35,7 +35,7 @@ import Testing
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let segment = try ListArrangementTests.built(5000)
-    #expect(ListArrangement(segment.body) != nil, "built in pieces, lists are scattered")
+    #expect(ListArrangement(segment.body.columns) != nil, "built in pieces, lists are scattered")
     var writer = ColumnFileWriter(version: 1)
     segment.addFront(to: &writer)
     segment.add(to: &writer)
@@ -45,7 +45,7 @@ import Testing
     let file = try ColumnFile(path, version: 1)
     #expect(file.verify().isEmpty)
     let stored = try IndexSegment(file)
-    #expect(ListArrangement(stored.body) == nil)
+    #expect(ListArrangement(stored.body.columns) == nil)
     #expect(stored.body.payload.count <= segment.body.payload.count)
     #expect(stored.brokenInvariants() == [])
     for rank in 0..<segment.body.termCount {

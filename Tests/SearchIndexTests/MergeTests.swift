@@ -79,7 +79,7 @@ import Testing
     let segment = try BuildTests.build(documents, threads: 1, limits: PieceLimits())
     let rows = [(0..<900).map { UInt32($0) }]
     for _ in 0..<60 {
-      var body = segment.body
+      var body = segment.body.columns
       func damaged<Element>(_ column: Column<Element>) -> Column<Element> {
         var elements = column.elements(in: 0..<column.count)
         for _ in 0..<4 {
@@ -96,7 +96,7 @@ import Testing
       }
       var unpacked = [UInt32](repeating: 0, count: 1_200)
       var impacts = [UInt8](repeating: 0, count: 1_200)
-      let reader = FieldReader(body)
+      let reader = FieldReader(FieldIndex(body))
       for rank in 0..<reader.termCount where reader.frequency(rank) <= 900 {
         let count = unsafe rows[0].withUnsafeBufferPointer { rows in
           unsafe unpacked.withUnsafeMutableBufferPointer { target in

@@ -103,10 +103,10 @@ import Testing
             return abs(term.count - meant.count) <= limit && distance(term[...], meant[...]) <= limit
           }
           #expect(found == expected)
-          var unsorted = segment.body
+          var unsorted = segment.body.columns
           unsorted.endingRanks = Column()
           var walked: [Int] = []
-          unsorted.forEachTerm(within: limit, of: wanted) { rank, _ in walked.append(rank) }
+          FieldIndex(unsorted).forEachTerm(within: limit, of: wanted) { rank, _ in walked.append(rank) }
           #expect(walked == expected)
         }
         let ending = Array(wanted.suffix(2))

@@ -95,7 +95,7 @@ extension FieldBuilder {
   consuming func finish() -> (index: FieldIndex, pairs: FieldIndex) {
     endPiece()
     let average = impacts?.averageLength ?? 0
-    var pairIndex = FieldIndex()
+    var pairIndex = FieldColumns()
     pairIndex.averageLength = average
     if common.count > 0 {
       let order = pairOrder()
@@ -106,14 +106,14 @@ extension FieldBuilder {
       pairIndex.termStarts = Column(starts)
       ListWriter.write(&pairs, order: order, to: &pairIndex, threads: 1)
     }
-    var index = FieldIndex()
+    var index = FieldColumns()
     index.averageLength = average
     let order = TermOrder.sorted(parts[0].value.interner, lists, threads: parts.count)
     TermOrder.write(order, of: parts[0].value.interner, to: &index)
     index.endingRanks = EndingOrder.ranks(termBytes: index.termBytes, termStarts: index.termStarts)
     for part in parts { part.value = FieldWords() }
     ListWriter.write(&lists, order: order, to: &index, threads: parts.count)
-    return (index, pairIndex)
+    return (FieldIndex(index), FieldIndex(pairIndex))
   }
 
   /// The pairs that stand somewhere, by the bytes they are written as: both words with a space between.

@@ -1,35 +1,58 @@
 internal import Bytes
 
 /// The inverted index of one field of one segment: a sorted dictionary and a posting list a term.
-struct FieldIndex: Sendable {
-  /// The bytes of all terms in order.
-  var termBytes = Column<UInt8>()
-  /// Where each term begins, and one more for the end.
-  var termStarts = Column<UInt32>([0])
-  /// The first eight bytes of every 128th term as a number, the first byte highest, zeros behind: the way to
-  /// a term leads over these few pages first, and then over one of `termStarts` and one of `termBytes`.
-  /// 0.1 bytes a term with where they begin.
-  var guide = Column<UInt64>()
-  /// Where the terms of the guide begin, as in `termStarts`.
-  var guideStarts = Column<UInt32>()
-  /// The ranks of all terms in the order of their endings (`EndingOrder`), 4 bytes a term; empty if they
-  /// were not sorted, which makes lookups by ending slow and nothing else.
-  var endingRanks = Column<UInt32>()
-  /// How many documents hold each term.
-  var frequencies = Column<UInt32>()
-  /// For a term of one document: that document. Else where its postings begin: the number of its first
-  /// block if there are 128 or more, else a byte offset of the payload.
-  var places = Column<UInt32>()
-  /// For a term of one document: its impact. Else the highest of its impacts.
-  var impacts = Column<UInt8>()
-  /// For each block, the last document (upper half) and its byte offset in the payload (lower half).
-  var blocks = Column<UInt64>()
-  /// For each block, the highest of its impacts: 1 byte a block, 0.008 a posting.
-  var blockImpacts = Column<UInt8>()
-  /// Blocks and tails, as `PostingBlock` writes them.
-  var payload = Column<UInt8>()
-  /// Words a document has in this field, on average over the documents that have any.
-  var averageLength: Float = 0
+///
+/// One object, so that a search that hands it on counts one reference and not one a column; what each
+/// column holds is told in `FieldColumns`.
+final class FieldIndex: Sendable {
+  let termBytes: Column<UInt8>
+  let termStarts: Column<UInt32>
+  let guide: Column<UInt64>
+  let guideStarts: Column<UInt32>
+  let endingRanks: Column<UInt32>
+  let frequencies: Column<UInt32>
+  let places: Column<UInt32>
+  let impacts: Column<UInt8>
+  let blocks: Column<UInt64>
+  let blockImpacts: Column<UInt8>
+  let payload: Column<UInt8>
+  let averageLength: Float
+
+  /// An index of finished columns; sums up what whoever wrote them left out.
+  init(_ columns: FieldColumns = FieldColumns()) {
+    var columns = columns
+    columns.summarise()
+    termBytes = columns.termBytes
+    termStarts = columns.termStarts
+    guide = columns.guide
+    guideStarts = columns.guideStarts
+    endingRanks = columns.endingRanks
+    frequencies = columns.frequencies
+    places = columns.places
+    impacts = columns.impacts
+    blocks = columns.blocks
+    blockImpacts = columns.blockImpacts
+    payload = columns.payload
+    averageLength = columns.averageLength
+  }
+
+  /// The columns for writing them.
+  var columns: FieldColumns {
+    var columns = FieldColumns()
+    columns.termBytes = termBytes
+    columns.termStarts = termStarts
+    columns.guide = guide
+    columns.guideStarts = guideStarts
+    columns.endingRanks = endingRanks
+    columns.frequencies = frequencies
+    columns.places = places
+    columns.impacts = impacts
+    columns.blocks = blocks
+    columns.blockImpacts = blockImpacts
+    columns.payload = payload
+    columns.averageLength = averageLength
+    return columns
+  }
 
   /// Terms in the dictionary.
   var termCount: Int { frequencies.count }
@@ -52,51 +75,12 @@ struct FieldIndex: Sendable {
   }
 }
 
-// MARK: - Summaries
+// MARK: - Guide
 
 extension FieldIndex {
-  /// The index with the highest impact of each block and the guide to its terms, which whoever writes it may
-  /// leave out.
-  /// - Complexity: linear in the bytes of the blocks and O(terms / 128), O(1) if the summaries are there.
-  func summarised() -> FieldIndex {
-    if blockImpacts.count == blocks.count, hasGuide { return self }
-    var index = self
-    if !hasGuide {
-      index.guide = Column(guideKeys())
-      index.guideStarts = Column(guideBounds())
-    }
-    if blockImpacts.count != blocks.count { index.blockImpacts = Column(highestImpacts()) }
-    return index
-  }
-
-  /// Terms from one entry of the guide to the next.
-  private static let guideStep = 128
-
-  /// Whether the guide has an entry for every step.
-  var hasGuide: Bool {
-    guide.count == (termCount + FieldIndex.guideStep - 1) / FieldIndex.guideStep
-      && guideStarts.count == guide.count
-  }
-
-  private func guideBounds() -> [UInt32] {
-    stride(from: 0, to: termCount, by: FieldIndex.guideStep).map { termStarts[$0] }
-  }
-
-  private func guideKeys() -> [UInt64] {
-    stride(from: 0, to: termCount, by: FieldIndex.guideStep).map { FieldIndex.guideKey(term($0)) }
-  }
-
-  /// A term that has a lower key than another is before it.
-  private static func guideKey(_ term: [UInt8]) -> UInt64 {
-    var key: UInt64 = 0
-    for place in 0..<8 { key = key << 8 | (place < term.count ? UInt64(term[place]) : 0) }
-    return key
-  }
-
   /// Ranks between which the first term not before some bytes is, the upper one included.
   private func guided(to bytes: [UInt8]) -> (lower: Int, upper: Int) {
-    guard hasGuide else { return (0, termCount) }
-    let key = FieldIndex.guideKey(bytes)
+    let key = FieldColumns.guideKey(bytes)
     let first = firstEntry { $0 >= key }
     var after = first
     while after < guide.count, guide[after] == key {
@@ -107,16 +91,16 @@ extension FieldIndex {
         break
       }
     }
-    return (max(0, first - 1) * FieldIndex.guideStep, min(after * FieldIndex.guideStep, termCount))
+    return (max(0, first - 1) * FieldColumns.guideStep, min(after * FieldColumns.guideStep, termCount))
   }
 
   /// Has the disk read what looking a term up will need, without waiting for it.
   func prefetch(_ term: [UInt8]) {
-    guard termStarts.isMapped, hasGuide, termCount > 0 else { return }
+    guard termStarts.isMapped, termCount > 0 else { return }
     let (lower, upper) = guided(to: term)
-    let entry = upper / FieldIndex.guideStep
+    let entry = upper / FieldColumns.guideStep
     let end = upper < termCount && entry < guideStarts.count ? Int(guideStarts[entry]) : termBytes.count
-    let start = Int(guideStarts[lower / FieldIndex.guideStep])
+    let start = Int(guideStarts[lower / FieldColumns.guideStep])
     if start < end { termBytes.prefetch(start..<end) }
     termStarts.prefetch(lower..<upper + 1)
     frequencies.prefetch(lower..<upper)
@@ -132,23 +116,6 @@ extension FieldIndex {
       if isBehind(guide[middle]) { high = middle } else { low = middle + 1 }
     }
     return low
-  }
-
-  private func highestImpacts() -> [UInt8] {
-    blocks.withSpan { blocks in
-      payload.withSpan { payload in
-        var highest: [UInt8] = []
-        highest.reserveCapacity(blocks.count)
-        for place in blocks.indices {
-          let start = Int(UInt32(truncatingIfNeeded: blocks[place]))
-          let end = start + PostingBlock.byteCount(bits: Int(payload[start]))
-          var most: UInt8 = 0
-          for at in end - PostingBlock.size..<end { most = max(most, payload[at]) }
-          highest.append(most)
-        }
-        return highest
-      }
-    }
   }
 }
 
@@ -222,8 +189,9 @@ extension FieldIndex {
     guard termStarts.count == termCount + 1, places.count == termCount, impacts.count == termCount else {
       return ["columns of the dictionary differ in length"]
     }
-    if !hasGuide || guide.elements(in: 0..<guide.count) != guideKeys()
-      || guideStarts.elements(in: 0..<guideStarts.count) != guideBounds()
+    let columns = columns
+    if !columns.hasGuide || guide.elements(in: 0..<guide.count) != columns.guideKeys()
+      || guideStarts.elements(in: 0..<guideStarts.count) != columns.guideBounds()
     {
       broken.append("the guide is not that of the terms")
     }
@@ -251,7 +219,7 @@ extension FieldIndex {
       if highest != impacts[rank] { broken.append("term \(rank) has a wrong highest impact") }
     }
     if blockImpacts.count != blocks.count
-      || highestImpacts() != blockImpacts.elements(in: 0..<blockImpacts.count)
+      || columns.highestImpacts() != blockImpacts.elements(in: 0..<blockImpacts.count)
     {
       broken.append("highest impacts are not those of the blocks")
     }

@@ -2,7 +2,7 @@ public import Bytes
 
 /// An immutable index of a batch of documents. Its arrays are columns: the same bytes in memory and in a
 /// file.
-public struct IndexSegment: Sendable {
+public final class IndexSegment: Sendable {
   /// Documents of the segment, numbered from 0 within it.
   public let documentCount: Int
   let body: FieldIndex
@@ -22,7 +22,7 @@ public struct IndexSegment: Sendable {
   /// The newest dates, window by window.
   let dateWindows: DateWindows
 
-  /// A segment of finished fields; sums up what the builder of a field leaves out.
+  /// A segment of finished fields.
   /// - Parameter dateWindows: the summary of the dates if it is at hand.
   /// - Complexity: O(documents + blocks) for summaries that are not at hand.
   init(
@@ -31,10 +31,10 @@ public struct IndexSegment: Sendable {
     dateWindows: DateWindows? = nil
   ) {
     self.documentCount = documentCount
-    self.body = body.summarised()
-    self.title = title.summarised()
-    self.author = author.summarised()
-    self.pairs = pairs.summarised()
+    self.body = body
+    self.title = title
+    self.author = author
+    self.pairs = pairs
     self.commonKeys = commonKeys
     self.dates = dates
     self.threadStarts = threadStarts

@@ -1,7 +1,7 @@
 public import Bytes
 
 /// The columns of an index by name, to a file and back. A new column has one line here.
-extension FieldIndex {
+extension FieldColumns {
   mutating func forEachColumn<Failure: Error>(
     _ visitor: inout some ColumnVisitor<Failure>
   ) throws(Failure) {
@@ -94,14 +94,14 @@ extension IndexSegment {
     }
   }
 
-  private var namedFields: [(name: String, index: FieldIndex)] {
-    Field.allCases.map { ("\($0)", field($0)) } + [("pairs", pairs)]
+  private var namedFields: [(name: String, index: FieldColumns)] {
+    Field.allCases.map { ("\($0)", field($0).columns) } + [("pairs", pairs.columns)]
   }
 
   /// A segment that was stored.
   /// - Throws: `ColumnFileError` when a column is missing or not as long as it must be.
   /// - Complexity: O(columns); none of them is read.
-  public init(_ file: ColumnFile) throws(ColumnFileError) {
+  public convenience init(_ file: ColumnFile) throws(ColumnFileError) {
     let count: Column<UInt64> = try file.column("index.documentCount")
     let dates: Column<Int64> = try file.column("index.dates")
     let threadStarts: Column<UInt32> = try file.column("index.threadStarts")
@@ -109,12 +109,12 @@ extension IndexSegment {
       dates.count == 0 || dates.count == Int(count[0])
     else { throw .damaged("its columns do not belong together") }
     func read(_ name: String) throws(ColumnFileError) -> FieldIndex {
-      var index = FieldIndex()
+      var index = FieldColumns()
       var reading = ColumnReading(file: file, prefix: "index.\(name).")
       try index.forEachColumnAtFront(&reading)
       try index.forEachColumn(&reading)
       guard index.hasMatchingLengths else { throw .damaged("its columns do not belong together") }
-      return index
+      return FieldIndex(index)
     }
     self.init(
       documentCount: Int(count[0]), body: try read("\(Field.body)"), title: try read("\(Field.title)"),
@@ -128,7 +128,7 @@ extension IndexSegment {
   public var isDamaged: Bool { body.termStarts.isDamaged }
 }
 
-extension FieldIndex {
+extension FieldColumns {
   /// Whether each column is as long as the others say.
   fileprivate var hasMatchingLengths: Bool {
     termStarts.count == termCount + 1 && places.count == termCount && impacts.count == termCount

@@ -7,8 +7,8 @@ internal import Bytes
 /// of others. So lists are put in order when they are written, which a copy of all of them is not needed
 /// for.
 struct ListArrangement {
-  private let field: FieldIndex
-  /// As `FieldIndex.blocks` and `FieldIndex.places`, of the lists in order.
+  private let field: FieldColumns
+  /// As `FieldColumns.blocks` and `FieldColumns.places`, of the lists in order.
   private(set) var blocks = Column<UInt64>()
   private(set) var places = Column<UInt32>()
   /// Bytes of all lists.
@@ -16,7 +16,7 @@ struct ListArrangement {
 
   /// Finds out where each list will stand; nil if they stand in order already.
   /// - Complexity: linear in the blocks and the postings that fill none.
-  init?(_ field: FieldIndex) {
+  init?(_ field: FieldColumns) {
     self.field = field
     guard !ListArrangement.isInOrder(field.blocks) else { return nil }
     var end = 0

@@ -100,7 +100,7 @@ struct ListPacker: ~Copyable {
       append(packer.value.payload, packer.value.payloadCount, to: payload)
       packer.value = ListPacker()
     }
-    var index = FieldIndex()
+    var index = FieldColumns()
     index.termBytes = termBytes.finish()
     index.termStarts = termStarts.finish()
     index.endingRanks = EndingOrder.ranks(termBytes: index.termBytes, termStarts: index.termStarts)
@@ -110,7 +110,7 @@ struct ListPacker: ~Copyable {
     index.blocks = blocks.finish()
     index.payload = payload.finish()
     index.averageLength = averageLength
-    return index
+    return FieldIndex(index)
   }
 
   /// Has everything that tells a place tell it behind what other packers wrote.

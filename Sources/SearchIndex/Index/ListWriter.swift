@@ -12,7 +12,7 @@ enum ListWriter {
   /// Writes the lists of some terms.
   /// - Parameter order: the codes of the terms, by rank.
   static func write(
-    _ lists: inout PostingLists, order: [TermCode], to index: inout FieldIndex, threads: Int
+    _ lists: inout PostingLists, order: [TermCode], to index: inout FieldColumns, threads: Int
   ) {
     let bases = (0..<TermInterner.tableCount).map { lists.base(table: $0) }
     let ranks = order.count

@@ -60,7 +60,7 @@ enum TermOrder {
   }
 
   /// Writes the terms of a field in order.
-  static func write(_ order: [TermCode], of terms: borrowing TermInterner, to index: inout FieldIndex) {
+  static func write(_ order: [TermCode], of terms: borrowing TermInterner, to index: inout FieldColumns) {
     let starts = Shared(PageBuffer<UInt32>(capacity: order.count + 1))
     var sum = 0
     let view = TermView(terms)

@@ -322,7 +322,7 @@ extension QueryParser {
       at += 4
       return (Near.usualDistance, begun..<at)
     }
-    guard holds(Array("NEAR/".utf8), at: at) else { return nil }
+    guard source[at] == UInt8(ascii: "N"), holds(Array("NEAR/".utf8), at: at) else { return nil }
     var end = at + 5
     var distance = 0
     while end < source.count, (0x30...0x39).contains(source[end]) {
@@ -499,9 +499,9 @@ extension QueryParser {
 
   /// Whether an operator stands here by itself.
   private func keyword(_ word: StaticString) -> Bool {
-    let bytes = Array("\(word)".utf8)
-    guard holds(bytes, at: at) else { return false }
-    let end = at + bytes.count
+    let end = at + word.utf8CodeUnitCount
+    guard end <= source.count else { return false }
+    for place in at..<end where unsafe source[place] != word.utf8Start[place - at] { return false }
     return end == source.count ? !typing : isSpace(end) || source[end] == UInt8(ascii: "(")
   }
 

@@ -35,8 +35,8 @@ struct PlanNode {
 
 /// A query made ready for one segment: its words looked up, its phrases with what checks them.
 ///
-/// Nodes lie in an array, children before parents.
-struct SegmentPlan {
+/// Nodes lie in an array, children before parents. One object, so that handing it on counts one reference.
+final class SegmentPlan {
   /// A posting list to open.
   struct Leaf {
     var field: Field
@@ -97,24 +97,24 @@ struct SegmentPlan {
 
   // MARK: Nodes
 
-  private mutating func add(_ node: PlanNode) -> Int {
+  private func add(_ node: PlanNode) -> Int {
     nodes.append(node)
     return nodes.count - 1
   }
 
-  private mutating func add(_ kind: PlanNode.Kind, of parts: [Int], cost: Int) -> Int {
+  private func add(_ kind: PlanNode.Kind, of parts: [Int], cost: Int) -> Int {
     let first = children.count
     children += parts
     return add(PlanNode(kind: kind, firstChild: first, childCount: parts.count, cost: cost))
   }
 
-  private mutating func nothing() -> Int { add(PlanNode(kind: .nothing)) }
+  private func nothing() -> Int { add(PlanNode(kind: .nothing)) }
 
-  private mutating func everything() -> Int {
+  private func everything() -> Int {
     add(PlanNode(kind: .everything, cost: segment.documentCount))
   }
 
-  private mutating func or(_ parts: [Int]) -> Int {
+  private func or(_ parts: [Int]) -> Int {
     var flat: [Int] = []
     for part in parts {
       switch nodes[part].kind {
@@ -129,7 +129,7 @@ struct SegmentPlan {
     return add(.or, of: flat, cost: cost)
   }
 
-  private mutating func and(_ parts: [Int]) -> Int {
+  private func and(_ parts: [Int]) -> Int {
     if parts.contains(where: { nodes[$0].kind == .nothing }) { return nothing() }
     if parts.count == 1 { return parts[0] }
     let sorted = parts.sorted { effort($0) < effort($1) }
@@ -155,7 +155,7 @@ struct SegmentPlan {
   ///   - isShown: whether it counts for a score.
   ///   - candidates: about how many documents are left to be asked when it is its turn.
   ///   - isConjunct: whether every hit must fit it.
-  private mutating func add(_ node: QueryNode, isShown: Bool, candidates: Int, isConjunct: Bool) -> Int {
+  private func add(_ node: QueryNode, isShown: Bool, candidates: Int, isConjunct: Bool) -> Int {
     switch node {
     case .nothing: return nothing()
     case .everything: return everything()
@@ -199,7 +199,7 @@ struct SegmentPlan {
     }
   }
 
-  private mutating func add(
+  private func add(
     _ pattern: Pattern, isShown: Bool, candidates: Int, isConjunct: Bool
   ) -> Int {
     let fields = pattern.field.map { [$0] } ?? Field.allCases
@@ -215,7 +215,7 @@ struct SegmentPlan {
   }
 
   /// The documents that hold all words of some patterns in one field, and whose text there passes.
-  private mutating func verified(
+  private func verified(
     _ patterns: [Pattern], _ matcher: some TextMatching, field: Field?, isShown: Bool, candidates: Int
   ) -> Int {
     let isScored = isShown && purpose.isRanked
@@ -256,12 +256,12 @@ struct SegmentPlan {
     return or(choices)
   }
 
-  private mutating func add(words number: Int, _ field: Field, isShown: Bool, candidates: Int) -> Int {
+  private func add(words number: Int, _ field: Field, isShown: Bool, candidates: Int) -> Int {
     or(add(number, field, isShown: isShown, candidates: candidates, isConjunct: false))
   }
 
   /// The lists of pairs of common words that stand side by side in a phrase.
-  private mutating func pairs(of pattern: Pattern) -> [Int] {
+  private func pairs(of pattern: Pattern) -> [Int] {
     guard pattern.gaps.allSatisfy({ $0 == nil }), segment.pairs.termCount > 0 else { return [] }
     var found: [Int] = []
     for (first, second) in zip(pattern.words, pattern.words.dropFirst())
@@ -277,7 +277,7 @@ struct SegmentPlan {
   /// The documents whose text shows an expression: among those that hold what it requires of a word, if
   /// these are few, else among all that the rest of the query leaves. If that is everything and everything
   /// is asked for, the bodies are gone through at once.
-  private mutating func add(_ expression: RegularExpression, candidates: Int, isConjunct: Bool) -> Int {
+  private func add(_ expression: RegularExpression, candidates: Int, isConjunct: Bool) -> Int {
     let terms = segment.field(expression.field)
     let literal = expression.literal.ofAWord
     var child: Int?
@@ -302,14 +302,14 @@ struct SegmentPlan {
   }
 
   /// A word that a check around it looks for: it only adds to the score.
-  private mutating func assumed(_ number: Int, _ field: Field, _ exact: Int?) -> Int {
+  private func assumed(_ number: Int, _ field: Field, _ exact: Int?) -> Int {
     let all = everything()
     let presence = add(.presence, of: [all], cost: segment.documentCount)
     nodes[presence].presence = words.words[number].presence[Int(field.rawValue)]
     return or([presence] + (exact.map { [leaf(field, $0, number)] } ?? []))
   }
 
-  private mutating func check(
+  private func check(
     _ child: Int, _ matcher: any TextMatching, pattern: Pattern?, field: Field
   ) -> Int {
     checks.append(
@@ -324,7 +324,7 @@ struct SegmentPlan {
   // MARK: Words
 
   /// What finds a word in one field: alternatives, each of which is enough.
-  private mutating func add(
+  private func add(
     _ number: Int, _ field: Field, isShown: Bool, candidates: Int, isConjunct: Bool
   ) -> [Int] {
     let word = words.words[number]
@@ -339,7 +339,7 @@ struct SegmentPlan {
     return [presence] + (ranks.exact.map { [leaf(field, $0, number)] } ?? [])
   }
 
-  private mutating func leaf(_ field: Field, _ rank: Int, _ word: Int?) -> Int {
+  private func leaf(_ field: Field, _ rank: Int, _ word: Int?) -> Int {
     leaves.append(Leaf(field: field, rank: rank, word: word))
     let frequency = Int(segment.field(field).frequencies[rank])
     return add(PlanNode(kind: .leaf, index: leaves.count - 1, cost: frequency))
@@ -347,7 +347,7 @@ struct SegmentPlan {
 
   /// Chooses how the documents of several terms are found: by walking few lists side by side, by uniting
   /// many in a bitmap, or by looking into the texts of what the rest of the query leaves.
-  private mutating func several(
+  private func several(
     _ word: PatternWord, _ ranks: TermRanks, _ field: Field, candidates: Int, isConjunct: Bool
   ) -> Int {
     let documents = segment.documentCount
@@ -393,7 +393,7 @@ struct SegmentPlan {
     return word.match == .prefix ? 2000 : 30_000
   }
 
-  private mutating func union(_ ranks: TermRanks, _ field: Field) -> Int {
+  private func union(_ ranks: TermRanks, _ field: Field) -> Int {
     let documents = segment.documentCount
     unions.append(
       TermUnion(ranks, of: segment.field(field), documentCount: documents, isCancelled: isCancelled))
@@ -404,7 +404,7 @@ struct SegmentPlan {
   // MARK: Postponing
 
   /// Leaves the checks that every hit must pass to whoever takes the hits.
-  private mutating func postpone() {
+  private func postpone() {
     let conjuncts = nodes[root].kind == .and ? Array(children(of: root)) : [root]
     for node in conjuncts {
       let choices = nodes[node].kind == .or ? Array(children(of: node)) : [node]
