@@ -26,18 +26,18 @@ struct SourceView {
     }
     let bytes: [UInt8]
     do throws(FileError) {
-      bytes = try SourceFile.read(path, limit: limit).bytes
+      bytes = try contents(of: source)
     } catch {
       let why =
         switch error.reason {
-        case .missing: "there is no such file any more; a member of an archive is not shown"
+        case .missing: "there is no such file any more"
         case .tooLarge(let limit): "it has more than \(limit >> 20) MiB"
         default: SystemErrorText.of(error)
         }
       return .failure(Unreadable(sentence: "No source of \(shown): \(why)."))
     }
     guard !BinaryContent.isBinary(bytes) else {
-      return .failure(Unreadable(sentence: "\(shown) is packed or no text; its bytes are not shown."))
+      return .failure(Unreadable(sentence: "\(shown) is no text; its bytes are not shown."))
     }
     let place = place(of: entry, in: library, source: bytes)
     let start = lineStart(max(0, place.offset - before), in: bytes)
@@ -55,6 +55,29 @@ struct SourceView {
   /// Why there is none.
   struct Unreadable: Error {
     var sentence: String
+  }
+
+  /// The bytes of a source as they were read: unpacked. The path of an archive's member begins with that of the
+  /// archive.
+  private static func contents(of source: [UInt8]) throws(FileError) -> [UInt8] {
+    do throws(FileError) {
+      let bytes = try SourceFile.read(PathName(source), limit: limit).bytes
+      return Archive.unpacked(bytes, member: nil, limit: limit) ?? bytes
+    } catch {
+      if case .tooLarge = error.reason { throw error }
+      var end = source.count
+      while let slash = source[..<end].lastIndex(of: 0x2F), slash > 0 {
+        end = slash
+        guard let bytes = try? SourceFile.read(PathName(Array(source[..<slash])), limit: limit).bytes else {
+          continue
+        }
+        guard let member = Archive.unpacked(bytes, member: Array(source[(slash + 1)...]), limit: limit) else {
+          break
+        }
+        return member
+      }
+      throw error
+    }
   }
 
   /// What is known of the entry beside its words.

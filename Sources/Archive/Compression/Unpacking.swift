@@ -54,7 +54,7 @@ enum Unpacking {
     return ExpansionLimit().ratioProblem(packed: stream.packedCount, unpacked: unpacked, isWhole: true)
   }
 
-  private static func stream(
+  static func stream(
     of packing: Packing, _ source: Source, _ options: ReadingOptions,
     _ report: @escaping (String) -> Void
   ) -> (any UnpackingStream)? {
