@@ -258,10 +258,13 @@ public struct Library: Sendable {
     return segment.aliases(ofRows: entries).map { ($0.key, $0.row - entries.lowerBound - 1) }
   }
 
-  /// The id that the source itself gives an entry.
+  /// The id that the source itself gives an entry; a post's is its discussion's.
   public func nativeID(of entry: EntryID) -> [UInt8]? {
     let segment = segment(entry)
-    let row = segment.entryID[Int(entry.row)]
+    var row = segment.entryID[Int(entry.row)]
+    if row == Segment.unknown, segment.depth[Int(entry.row)] == 0 {
+      row = segment.nativeID[Int(discussion(of: entry).row)]
+    }
     return row == Segment.unknown ? nil : segment.names.bytes(at: Int(row))
   }
 

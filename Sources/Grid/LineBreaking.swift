@@ -75,6 +75,13 @@ public struct LineBreaker: Sendable {
       guard line.offset < end else { break }
       scanner.offset = line.offset
       guard let unit = scanner.next(in: text) else { break }
+      // A no-break space beside a space holds nothing together: it is air between sentences.
+      if line.isAfterSpace, unit.bytes.count == 2, text[unit.bytes.lowerBound] == 0xC2,
+        text[unit.bytes.lowerBound + 1] == 0xA0
+      {
+        line.takeSpace(unit, columns: unit.columns)
+        continue
+      }
       if let broken = line.take(unit) {
         offset = broken.bytes.upperBound
         return broken
@@ -179,7 +186,10 @@ private struct LineState {
     return nil
   }
 
-  private mutating func takeSpace(_ unit: DisplayUnit, columns width: Int) {
+  /// Whether the last unit was a space behind something else.
+  var isAfterSpace: Bool { last == .space && inked > 0 }
+
+  mutating func takeSpace(_ unit: DisplayUnit, columns width: Int) {
     column = min(columns, column + width)
     offset = unit.bytes.upperBound
     breakOffset = offset

@@ -123,7 +123,8 @@ extension ReaderState {
   }
 
   mutating func keepNote(_ note: String, on entry: EntryID) -> [Effect] {
-    keep(target(of: entry), entry: entry, sentence: "✎ bookmark saved") {
+    let note = String(note.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    return keep(target(of: entry), entry: entry, sentence: "✎ bookmark saved") {
       // A bookmark that never had a note nor a star is kept as a star.
       if note.isEmpty && $0.isEmpty { $0.isStarred = true }
       $0.note = note

@@ -256,7 +256,12 @@ extension ReaderState {
   func whereAmI() -> String? {
     guard let entry = currentEntry, let discussion = currentDiscussion else { return nil }
     let sources = library.sources(of: discussion).map { String(decoding: $0, as: UTF8.self) }
+    // The line is one of the first source, from which the text was taken.
     let line = library.line(of: entry).map { ", line \($0)" } ?? ""
-    return sources.joined(separator: ", ") + line
+    let others = sources.count > 1 ? "; also " + sources.dropFirst().joined(separator: ", ") : ""
+    let hint =
+      line.isEmpty && !sources.isEmpty
+      ? keyHint(for: .viewSource).map { " (\($0) shows the place in it)" } : nil
+    return (sources.first ?? "") + line + (hint ?? "") + others
   }
 }

@@ -11,6 +11,8 @@ public struct ReaderOptions: Sendable, Equatable {
   public var dates = DateStyle.age
   /// The order in which searches begin.
   public var hitOrder = HitOrder.ranked
+  /// What the list is sorted by at first.
+  public var listSort = ListSort.source
   /// The colours.
   public var theme = ThemeOptions()
   /// Whether the terminal is asked to report the mouse.

@@ -152,6 +152,7 @@ public struct ReaderState {
     self.name = name
     self.options = options
     hitOrder = options.hitOrder
+    arrangement.sort = options.listSort
     usesMouse = options.usesMouse
   }
 

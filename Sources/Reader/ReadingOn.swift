@@ -46,8 +46,12 @@ extension ReaderState {
         if let next = read.firstUnread(in: all, from: place + 1) { return .entry(next) }
         if let earlier = read.firstUnread(in: all), earlier < thread.selected { return .entry(earlier) }
       }
+      // Who stands on what was read before reads it again: all of it, in order.
+      let readsAgain = !read.isUnread(thread.selected)
+      if readsAgain, let next = flow.next(after: thread.selected) { return .entry(next) }
       let here = listPlace(of: thread.discussion) ?? list.selected
-      return nextUnreadDiscussion(after: here).map { .discussion($0) } ?? .done
+      if let next = nextUnreadDiscussion(after: here) { return .discussion(next) }
+      return readsAgain && here + 1 < listing.count ? .discussion(listing[here + 1]) : .done
     }
   }
 
@@ -84,7 +88,7 @@ extension ReaderState {
       return effects + open(discussion, at: read.firstUnread(in: library.entries(of: discussion)))
     case .done:
       let effects = markSelectedIfShown()
-      message = "Everything is read."
+      message = unreadTotal > 0 ? "Nothing more is listed." : "Everything is read."
       return effects
     }
   }

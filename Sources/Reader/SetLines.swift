@@ -31,11 +31,12 @@ struct SetLines {
     let items = spans.filter { $0.role == .listItem && !$0.bytes.isEmpty }
     let passages = breaksCode ? [] : SetLines.passages(of: spans, in: text)
     var quotes = QuoteLevels(text, spans)
-    guard !items.isEmpty || !passages.isEmpty || !quotes.isEmpty else {
+    let hasQuotes = spans.contains { $0.role == .quote && !$0.bytes.isEmpty }
+    guard !items.isEmpty || !passages.isEmpty || hasQuotes else {
       lines = wrapLines(text, columns: columns)
       return
     }
-    guard !items.isEmpty || !quotes.isEmpty else {
+    guard !items.isEmpty || hasQuotes else {
       setParagraphs(of: text, around: passages, columns: columns)
       return
     }
@@ -61,12 +62,14 @@ struct SetLines {
       let inner = open.reduce(0) { $0 + $1.mark }
       let begins = open.last?.bytes.lowerBound == offset
       let level = min(quotes.level(ofLineAt: offset), columns / 6)
+      // What a line with marks of its own has no room for stands below behind as many.
+      let own = hasQuotes && !isKept ? min(SetLines.marks(of: text, offset..<end), columns / 6 - level) : 0
       let count = lines.count
       set(
-        text, offset..<end, first: begins ? outer : inner, rest: inner, columns: columns - 2 * level,
-        isKept: isKept)
+        text, offset..<end, first: begins ? outer : inner, rest: inner + 2 * own,
+        columns: columns - 2 * level, isKept: isKept)
       for line in count..<max(count, lines.count) { hangs[line] += 2 * level }
-      quoteLevels += Array(repeating: level, count: max(0, lines.count - count))
+      for line in count..<max(count, lines.count) { quoteLevels.append(line == count ? level : level + own) }
       offset = end
     }
     if hangs.allSatisfy({ $0 == 0 }) { hangs = [] }
@@ -145,6 +148,15 @@ struct SetLines {
       }
     }
     return passages
+  }
+
+  /// Marks of a quotation that a line begins with: `> > words`, `>> words`.
+  private static func marks(of text: Span<UInt8>, _ line: Range<Int>) -> Int {
+    var marks = 0
+    for offset in line {
+      if text[offset] == 0x3E { marks += 1 } else if text[offset] != 0x20 || marks == 0 { break }
+    }
+    return marks
   }
 
   /// Columns of the mark that an item begins with: `• `, `- `, `12. `.

@@ -1,8 +1,8 @@
 /// Taking what the user has set, and telling the keys that hold.
 extension ReaderState {
-  mutating func take(_ new: ReaderOptions) {
+  mutating func take(_ new: ReaderOptions) -> [Effect] {
     let old = options
-    guard new != old else { return }
+    guard new != old else { return [] }
     pendingKeys = []
     keepingTopLine { $0.options = new }
     // What was chosen by hand since stays, unless the setting itself is another now.
@@ -10,16 +10,17 @@ extension ReaderState {
     if new.usesMouse != old.usesMouse { usesMouse = new.usesMouse }
     let keys = keysHere()
     help?.keys = keys
+    return new.listSort == old.listSort || new.listSort == arrangement.sort ? [] : sortList(by: new.listSort)
   }
 
   /// What was read again. A file with a mistake in it changes nothing: what was in force stays.
-  mutating func take(_ new: ReaderOptions, problem: String?) {
+  mutating func take(_ new: ReaderOptions, problem: String?) -> [Effect] {
     if let problem {
       message = problem
-    } else {
-      if new != options { message = "The settings were read again." }
-      take(new)
+      return []
     }
+    if new != options { message = "The settings were read again." }
+    return take(new)
   }
 
   /// Whether colours depend on how light the terminal's paper is.

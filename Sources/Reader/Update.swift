@@ -26,12 +26,11 @@ extension ReaderState {
       self.capabilities = capabilities
       return []
     case .optionsChanged(let options):
-      take(options)
-      return []
+      return take(options)
     case .optionsRead(let options, let problem):
       let usedMouse = usesMouse
-      take(options, problem: problem)
-      return usesMouse == usedMouse ? [] : [.setMouse(usesMouse)]
+      let effects = take(options, problem: problem)
+      return effects + (usesMouse == usedMouse ? [] : [.setMouse(usesMouse)])
     case .libraryChanged(let library, let remap): return take(library, remap)
     case .startAt(let name):
       awaitedEntry = name

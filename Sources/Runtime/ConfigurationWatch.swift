@@ -5,7 +5,7 @@ import Reader
 /// the thread sleeps.
 ///
 /// Watched is the folder, for editors put a new file in the old one's place. Where the folder is not there
-/// yet, the one above it is watched until it comes; where the file is a link, the folder of what it points
+/// yet, the nearest one above that is there is watched until it comes; where the file is a link, the folder of what it points
 /// to as well.
 final class ConfigurationWatch: Sendable {
   private let path: [UInt8]
@@ -35,8 +35,12 @@ final class ConfigurationWatch: Sendable {
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { return }
       // Editors write other files beside it.
-      let own = [path, ConfigurationWatch.folder(of: path), ConfigurationWatch.target(of: path) ?? path]
-        .map(ConfigurationWatch.lastComponent)
+      var own = [path, ConfigurationWatch.target(of: path) ?? path].map(ConfigurationWatch.lastComponent)
+      var folder = ConfigurationWatch.folder(of: path)
+      while folder.count > 1 {
+        own.append(ConfigurationWatch.lastComponent(of: folder))
+        folder = ConfigurationWatch.folder(of: folder)
+      }
       let changes = ConfigurationWatch.changes(in: buffer[..<count]).filter { own.contains($0.name) }
       guard !changes.isEmpty else { continue }
       arm(descriptor)
@@ -61,8 +65,21 @@ final class ConfigurationWatch: Sendable {
         _ = watch(ConfigurationWatch.folder(of: target), file)
       }
     } else {
-      _ = watch(ConfigurationWatch.folder(of: folder), IN_CREATE | IN_MOVED_TO)
+      // The nearest folder above that is there; the one below it may come while that is found out.
+      for _ in 0..<64 {
+        var missing = folder
+        while missing.count > 1, !watch(ConfigurationWatch.folder(of: missing), IN_CREATE | IN_MOVED_TO) {
+          missing = ConfigurationWatch.folder(of: missing)
+        }
+        guard isThere(missing) else { return }
+        if watch(folder, file) { return }
+      }
     }
+  }
+
+  private func isThere(_ path: [UInt8]) -> Bool {
+    let name = path.map { CChar(bitPattern: $0) } + [0]
+    return unsafe access(name, F_OK) == 0
   }
 
   private var isLink: Bool {

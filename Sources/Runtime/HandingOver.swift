@@ -40,6 +40,10 @@ extension ReaderLoop where Face: ~Copyable {
       dispatch(.notice("Not run: a quote in the command is not closed."))
       return
     }
+    if let sign = words.first(where: { ["|", ">", ">>", "<", "&&", "||", ";", "&"].contains($0) }) {
+      dispatch(.notice("Not run: no shell reads \(sign) here. Say sh -c '… \(sign) …'."))
+      return
+    }
     if case .bookmarks(let targets) = passage {
       guard let text = digest(of: targets) else { return }
       return run(words, program, input: text)

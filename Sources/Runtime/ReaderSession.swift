@@ -1,4 +1,5 @@
 public import Archive
+import Bytes
 import Discussion
 import Glibc
 import Grid
@@ -348,7 +349,15 @@ struct ReaderLoop<Face: ReaderFace & ~Copyable>: ~Copyable {
       dispatch(.optionsRead(options, problem: problem))
     case .openSource(let path):
       let more = LibrarySources(paths: [ReaderLoop.path(path)], name: "", options: sources.options)
-      sources.paths += more.paths
+      if let missing = more.paths.first(where: { $0 != Archive.standardInputPath && !PathName($0).exists }
+      ) {
+        dispatch(
+          .notice(
+            "\(DisplayRule.printable(String(decoding: missing, as: UTF8.self))): no such file or folder"))
+        dispatch(.loading(nil))
+        break
+      }
+      sources.paths += more.paths.filter { !sources.paths.contains($0) }
       loading.start(more, isAgain: true) { [searching] in searching.take($0) }
     case .findQuotes(let discussion):
       quoting.submit { [library = state.library, mailbox] in

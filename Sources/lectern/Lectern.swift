@@ -11,6 +11,10 @@ struct Lectern: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lectern",
     abstract: "A keyboard reader for archived discussions.",
+    usage: """
+      lectern [PATH…] [--at ID] [--linear] [--no-cache] [--charset NAME] [--format NAME] [--long]
+      lectern COMMAND …
+      """,
     discussion: """
       lectern PATH… opens saved pages as threads in the terminal; without a path it opens the roots that \
       `lectern add` remembers, else the seeds that come with it. ? inside shows every key. Where standard output is no terminal it prints instead.

@@ -69,6 +69,15 @@ import Testing
     #expect(library.withText(of: entry) { $0.count } == 12)
   }
 
+  @Test func thePostHasTheIdOfItsDiscussion() {
+    var one = discussion("T", comments: [comment("x")])
+    one.nativeID = Array("<id@example.org>".utf8)
+    let library = library(of: [one, discussion("U", comments: [comment("y")])])
+    let posts = library.discussions.map { library.post(of: $0) }
+    #expect(posts.map { library.nativeID(of: $0) } == [one.nativeID, nil])
+    #expect(library.nativeID(of: library.entries(of: library.discussions[0])[1]) == nil)
+  }
+
   @Test(
     arguments: [
       ("A title", "Words.", "A title"), ("", "Two\n\n  words.", "Two words."), ("", " \n", "(no title)"),

@@ -54,6 +54,17 @@ import Testing
     session.quit()
   }
 
+  @Test func theFoldersAboveMayComeLaterToo() throws {
+    let home = try ReaderSession.newHome()
+    let deep = home.appendingPathComponent("a/b/c")
+    let session = try ReaderSession(home: home, environment: ["XDG_CONFIG_HOME": deep.path])
+    session.expect("Space: open")
+    try write("[keys]\n\"<Space>\" = \"\"\n\"<F7>\" = \"read-on\"\n[list]\nsort = \"title\"\n", deep)
+    session.expect("F7: open")
+    session.expect("by title")
+    session.quit()
+  }
+
   @Test func theFolderMayComeLaterAndTheFileMayBeALink() throws {
     let home = try ReaderSession.newHome()
     let session = try session(home)

@@ -12,9 +12,9 @@ private func slowWrap(_ text: [UInt8], columns limit: Int) -> [WrappedLine] {
     // A line may hold units up to its line end, if there is one.
     let paragraphEnd = units[start...].firstIndex(where: \.isLineEnd).map { $0 + 1 } ?? units.count
     let lengths = (start + 1...paragraphEnd).reversed()
-    func inked(_ end: Int) -> Int { inkedColumns(units[start..<end], limit: limit) }
+    func inked(_ end: Int) -> Int { inkedColumns(units[start..<end], text, limit: limit) }
     func mayEnd(_ end: Int) -> Bool {
-      end == paragraphEnd || mayBreak(units[start..<paragraphEnd], before: end)
+      end == paragraphEnd || mayBreak(units[start..<paragraphEnd], text, before: end)
     }
     // The whole paragraph, else up to the last break, else as much as fits.
     let stop =
@@ -30,10 +30,14 @@ private func slowWrap(_ text: [UInt8], columns limit: Int) -> [WrappedLine] {
 }
 
 /// Columns of a line up to its last glyph that is no space. A glyph wider than the line counts as a column.
-private func inkedColumns(_ units: ArraySlice<DisplayUnit>, limit: Int) -> Int {
+private func inkedColumns(_ units: ArraySlice<DisplayUnit>, _ text: [UInt8], limit: Int) -> Int {
   var column = 0
   var inked = 0
-  for unit in units {
+  for (index, unit) in zip(units.indices, units) {
+    if isAir(units, text, index) {
+      column += unit.columns
+      continue
+    }
     switch unit.kind {
     case .tab: column += 8 - column % 8
     case .text where BreakTraits(of: unit).contains(.space): column += unit.columns
@@ -46,9 +50,21 @@ private func inkedColumns(_ units: ArraySlice<DisplayUnit>, limit: Int) -> Int {
   return inked
 }
 
-private func mayBreak(_ line: ArraySlice<DisplayUnit>, before end: Int) -> Bool {
+/// Whether a unit is a no-break space behind a space, which is air as well, behind something of the line.
+private func isAir(_ line: ArraySlice<DisplayUnit>, _ text: [UInt8], _ index: Int) -> Bool {
+  guard text[line[index].bytes].elementsEqual([0xC2, 0xA0]) else { return false }
+  let visible = line[..<index].indices.filter { line[$0].kind != .hidden }
+  guard let last = visible.last else { return false }
+  func isBlank(_ index: Int) -> Bool {
+    line[index].kind == .tab || line[index].kind == .text && BreakTraits(of: line[index]).contains(.space)
+  }
+  let hasInk = visible.contains { !isBlank($0) && !isAir(line, text, $0) }
+  return hasInk && (isBlank(last) || isAir(line, text, last))
+}
+
+private func mayBreak(_ line: ArraySlice<DisplayUnit>, _ text: [UInt8], before end: Int) -> Bool {
   func traits(_ index: Int) -> BreakTraits {
-    line[index].kind == .tab ? .space : BreakTraits(of: line[index])
+    line[index].kind == .tab || isAir(line, text, index) ? .space : BreakTraits(of: line[index])
   }
   if line[end].kind == .hidden || line[end].isLineEnd && line[end].columns == 0 { return false }
   let visible = line[..<end].indices.filter { line[$0].kind != .hidden }

@@ -39,6 +39,30 @@ import Testing
     #expect(session.state.readOnPlan == .done)
   }
 
+  @Test func whatIsReadIsReadAgainInOrder() {
+    var session = Session(columns: 60, rows: 14)
+    while session.state.unreadTotal > 0 { session.press("<Space>") }
+    session.press("<Space>")
+    session.press("q")
+    session.press("gg<Enter>gg")
+    let first = session.state.thread?.discussion
+    var seen: [EntryID] = []
+    var presses = 0
+    while session.state.thread?.discussion == first, presses < 500 {
+      if let entry = session.state.thread?.selected, seen.last != entry { seen.append(entry) }
+      session.press("<Space>")
+      presses += 1
+    }
+    #expect(first.map { Array(session.state.library.entries(of: $0)) } == seen)
+    #expect(session.state.thread?.discussion == session.state.library.discussions[1])
+    // The end of the last one is the end.
+    while session.state.message != "Everything is read.", presses < 3_000 {
+      session.press("<Space>")
+      presses += 1
+    }
+    #expect(presses < 3_000 && session.state.thread?.discussion == session.state.library.discussions.last)
+  }
+
   @Test func spaceDoesWhatThePlanSays() {
     var session = Session(columns: 60, rows: 14)
     var steps = 0

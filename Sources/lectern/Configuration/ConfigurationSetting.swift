@@ -73,7 +73,7 @@ struct ConfigurationSetting: Sendable {
     number(
       nil, "first_import",
       [
-        "Sources with up to so many posts and comments are unread when they are opened for the first time.",
+        "What is opened together with up to so many posts and comments is unread the first time.",
         "Of more, unread begins with what comes later; 0: always.",
       ], 0...1_000_000_000, \.firstImport),
     truth(nil, "mouse", ["Whether the terminal is asked to report the mouse."], \.usesMouse),
@@ -82,6 +82,12 @@ struct ConfigurationSetting: Sendable {
       help: ["The order of hits: rank (the best first) or date (the newest first). A key changes it too."],
       form: .choice(["rank", "date"]), get: { .word($0.hitOrder == .ranked ? "rank" : "date") },
       set: { $0.hitOrder = $1 == .word("date") ? .newestFirst : .ranked }),
+    choice(
+      "list", "sort",
+      [
+        "What the list is sorted by at first: source (as they were read), activity (the newest entry first),",
+        "date, comments, unread or title. A key sorts it otherwise.",
+      ], ListSort.allCases, { $0.listSort }, { $0.listSort = $1 }),
     number(
       "panes", "two_from", ["Columns from which the list stands beside the thread."], 70...1000,
       \.panes.twoFrom),
