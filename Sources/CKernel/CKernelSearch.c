@@ -21,38 +21,6 @@ void ck_accumulate(
   }
 }
 
-// Calls KEEP(i) for each i below count whose impact is not below least.
-#if defined(__SSE2__)
-#define FOR_IMPACTS_FROM(impacts, count, least, KEEP)                                   \
-  do {                                                                                  \
-    const __m128i bound = _mm_set1_epi8((char)(least));                                 \
-    size_t i = 0;                                                                       \
-    for (; i + 16 <= (count); i += 16) {                                                \
-      __m128i v = _mm_loadu_si128((const __m128i *)((impacts) + i));                    \
-      unsigned mask = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_max_epu8(v, bound), v)); \
-      for (; mask != 0; mask &= mask - 1) KEEP(i + (size_t)__builtin_ctz(mask));        \
-    }                                                                                   \
-    for (; i < (count); i++)                                                            \
-      if ((impacts)[i] >= (least)) KEEP(i);                                             \
-  } while (0)
-#else
-#define FOR_IMPACTS_FROM(impacts, count, least, KEEP) \
-  for (size_t i = 0; i < (count); i++)                \
-    if ((impacts)[i] >= (least)) KEEP(i)
-#endif
-
-void ck_accumulate_from(
-    const uint32_t *documents, const uint8_t *impacts, size_t count, uint32_t first, uint8_t least,
-    const uint16_t *table, uint16_t *sums) {
-#define KEEP(at)                                                                         \
-  do {                                                                                   \
-    uint32_t place = documents[at] - first;                                              \
-    if (place < CK_WINDOW) sums[place] = (uint16_t)(sums[place] + table[impacts[at]]);   \
-  } while (0)
-  FOR_IMPACTS_FROM(impacts, count, least, KEEP);
-#undef KEEP
-}
-
 void ck_bits_of_bytes_portable(const uint8_t *window, uint64_t *bits) {
   for (size_t word = 0; word < CK_WINDOW / 64; word++) {
     uint64_t mask = 0;

@@ -23,29 +23,6 @@ import Testing
     }
   }
 
-  @Test func postingsFromABoundAreThoseOfEachPosting() {
-    var random = Seeded(6)
-    let table = (0..<256).map { UInt16($0 + 1) }
-    for least in [2, 90, 128, 200, 255] as [UInt8] {
-      for count in [0, 1, 15, 16, 40, 128] {
-        var document: UInt32 = 990
-        let documents = (0..<count).map { _ in
-          document += UInt32.random(in: 1...60, using: &random)
-          return document
-        }
-        let impacts = (0..<count).map { _ in UInt8.random(in: 1...255, using: &random) }
-        let first: UInt32 = 1000
-        var (sums, twin) = ([UInt16](repeating: 7, count: 4096), [UInt16](repeating: 7, count: 4096))
-        for (document, impact) in zip(documents, impacts) where impact >= least {
-          guard document >= first, document < first + 4096 else { continue }
-          twin[Int(document - first)] += table[Int(impact)]
-        }
-        unsafe ck_accumulate_from(documents, impacts, count, first, least, table, &sums)
-        #expect(sums == twin)
-      }
-    }
-  }
-
   @Test func bitsFromABoundAreThoseOfEachByte() {
     var random = Seeded(5)
     for least in [1, 2, 127, 128, 200, 255] as [UInt8] {

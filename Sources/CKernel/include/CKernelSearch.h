@@ -18,11 +18,6 @@ void ck_accumulate(
     const uint32_t *documents, const uint8_t *impacts, size_t count, uint32_t first, const uint16_t *table,
     uint16_t *sums);
 
-/// The same with the postings alone whose impact is not below `least`.
-void ck_accumulate_from(
-    const uint32_t *documents, const uint8_t *impacts, size_t count, uint32_t first, uint8_t least,
-    const uint16_t *table, uint16_t *sums);
-
 /// Sets bit i of `bits` (64 words) where window[i] is not 0.
 void ck_bits_of_bytes(const uint8_t *window, uint64_t *bits);
 

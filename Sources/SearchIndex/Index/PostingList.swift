@@ -132,19 +132,6 @@ struct PostingList {
     return highestImpact(low)
   }
 
-  /// No impact of the documents from one on and below another is higher; 0 if the list holds none of them.
-  /// Decodes nothing, and finds the block faster where documents rise.
-  mutating func highestImpact(from first: UInt32, below end: UInt32) -> UInt8 {
-    var most = highestImpact(around: first)
-    var block = boundBlock
-    if block >= endBlock { return 0 }
-    while block < blockCount, lastDocument(block) < end &- 1 {
-      block += 1
-      if block < endBlock { most = max(most, highestImpact(block)) }
-    }
-    return most
-  }
-
   /// The blocks of the list, its tail or its only posting among them.
   var endBlock: Int { frequency == 1 ? 1 : blockCount + (tailCount > 0 ? 1 : 0) }
 
@@ -289,28 +276,6 @@ struct PostingList {
       if taken > 0 { unsafe body(UnsafePointer(room + start), impactsInHand + start, taken) }
       if at < count { return }
     } while block < blockCount && frequency > 1 && decode(block + 1)
-  }
-
-  /// The same, but for blocks that hold no impact from `least` on: these are not decoded.
-  @inline(__always)
-  mutating func forEachRun(
-    from first: UInt32, below end: UInt32, least: UInt8,
-    _ body: (UnsafePointer<UInt32>, UnsafePointer<UInt8>, Int) -> Void
-  ) {
-    guard highestImpact(from: first, below: end) >= least else { return }
-    var next = boundBlock
-    while next < endBlock, next == 0 || lastDocument(next - 1) < end &- 1 {
-      if highestImpact(next) >= least {
-        if next != block || count == 0 {
-          guard take(next) else { return }
-        }
-        let (low, high) = unsafe (room[0], room[count - 1])
-        let start = low >= first ? 0 : Int(unsafe ck_count_below(room, UInt32(count), first))
-        let after = high < end ? count : Int(unsafe ck_count_below(room, UInt32(count), end))
-        if start < after { unsafe body(UnsafePointer(room + start), impactsInHand + start, after - start) }
-      }
-      next += 1
-    }
   }
 }
 

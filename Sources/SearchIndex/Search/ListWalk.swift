@@ -63,9 +63,7 @@ struct ListWalk {
     others = parts.indices.dropFirst().flatMap { part in parts[part].lists.map { (list: $0, part: part) } }
     let postings = parts.reduce(0) { $0 + $1.cost }
     let windows = Int(scan.documentCount / SegmentScan.size) + 1
-    // Windows leave out most of what an OR's lists hold.
-    let share = others.isEmpty && leading.count > 2 ? 48 : 16
-    budget = 2000 + (windows * (100 + 100 * plan.leaves.count) + postings * 5 / 4) / share
+    budget = 2000 + (windows * (100 + 100 * plan.leaves.count) + postings * 5 / 4) / 16
   }
 
   /// Adds the best documents to the hits of a run.

@@ -50,10 +50,6 @@ final class SegmentScan {
   private let answerCount: Int
   /// Documents that score less are not wanted.
   private var needed = 0
-  /// The most that each list and each node add to a score in the window; in all windows while nothing is
-  /// needed.
-  private let mostOfLists: UnsafeMutablePointer<Int>
-  private let mostOfNodes: UnsafeMutablePointer<Int>
   /// Texts that are checked at once, the documents they are taken from, and in which direction.
   private var ahead = 4
   private var goal: UnsafeMutablePointer<UInt64>
@@ -99,8 +95,6 @@ final class SegmentScan {
     answerCount = plan.postponed.isEmpty ? 0 : plan.checks.count * 2 * SegmentScan.words
     unsafe answers = .allocate(capacity: max(1, answerCount))
     unsafe least = .allocate(capacity: max(1, leafCount))
-    unsafe mostOfLists = .allocate(capacity: max(1, leafCount))
-    unsafe mostOfNodes = .allocate(capacity: plan.nodes.count)
     unsafe least.initialize(repeating: 0, count: max(1, leafCount))
     unsafe goal = bits + plan.root * SegmentScan.words
     for (number, leaf) in plan.leaves.enumerated() {
@@ -119,10 +113,10 @@ final class SegmentScan {
     } else {
       plainOr = nil
     }
-    for number in 0..<leafCount {
-      unsafe (mostOfLists + number).initialize(to: highestScore(ofList: number))
+    // Children come before parents.
+    for (place, node) in plan.nodes.enumerated() {
+      unsafe (highest + place).initialize(to: highestScore(of: node))
     }
-    unsafe addUp(mostOfLists, to: highest)
   }
 
   /// The documents of the one posting list that alone tells which fit; nil if it takes more than that.
@@ -146,8 +140,6 @@ final class SegmentScan {
     unsafe results.deallocate()
     unsafe answers.deallocate()
     unsafe least.deallocate()
-    unsafe mostOfLists.deallocate()
-    unsafe mostOfNodes.deallocate()
   }
 
   private static func plainOr(_ plan: SegmentPlan) -> [Int]? {
@@ -225,7 +217,6 @@ final class SegmentScan {
   /// - Parameter rows: only these documents of the segment.
   func match(window: UInt32, rows: Range<UInt32>? = nil) -> Bool {
     first = window
-    if needed > 0, !mayReach() { return false }
     let count = limit(rows)
     guard count > 0, !poll() else { return false }
     if answerCount > 0 { unsafe answers.initialize(repeating: 0, count: answerCount) }
@@ -365,51 +356,21 @@ final class SegmentScan {
     }
   }
 
-  /// Tells what a score must come to: bits tell only of documents that still can from then on.
-  func setNeeded(_ key: UInt64) { needed = Int(clamping: key) }
-
-  /// Whether a document of the window can come to what is needed, by the blocks that the lists have there.
-  /// If so, has the lists that every hit must be in leave out what cannot, whatever the others add.
-  ///
-  /// After Ding and Suel, "Faster Top-k Document Retrieval Using Block-Max Indexes", SIGIR 2011, with windows
-  /// instead of documents.
-  private func mayReach() -> Bool {
-    let end = first + SegmentScan.size
-    for number in 0..<plan.leaves.count {
-      guard let table = unsafe tables[number] else { continue }
-      let impact = unsafe lists[number].highestImpact(from: first, below: end)
-      unsafe mostOfLists[number] = impact == 0 ? 0 : Int(table[Int(impact)])
-    }
-    unsafe addUp(mostOfLists, to: mostOfNodes)
-    let all = unsafe mostOfNodes[plan.root]
-    guard all >= needed else { return false }
-    if let plainOr {
-      for number in plainOr { unsafe least[number] = leastImpact(number, beside: all) }
-      return true
-    }
+  /// Has the lists that every hit must be in leave out what cannot come to a score whatever the others add.
+  /// Bits tell only of documents that still can from then on.
+  func setNeeded(_ key: UInt64) {
+    needed = Int(clamping: key)
+    guard unsafe impacts != nil, unsafe nodes[plan.root].kind == .and else { return }
     let root = unsafe nodes[plan.root]
-    guard unsafe impacts != nil, root.kind == .and else { return true }
     for place in 0..<root.childCount {
       let child = unsafe nodes[children[root.firstChild + place]]
-      guard child.kind == .leaf, unsafe tables[child.index] != nil else { continue }
-      // A list that holds none of the window's documents leaves none.
-      if unsafe mostOfLists[child.index] == 0 { return false }
-      unsafe least[child.index] = leastImpact(child.index, beside: all)
+      guard child.kind == .leaf, let table = unsafe tables[child.index] else { continue }
+      let rest = unsafe highest[plan.root] - highestScore(ofList: child.index)
+      // Scores rise with impacts.
+      var impact = unsafe Int(least[child.index])
+      while impact < 255, unsafe rest + Int(table[impact]) < Int(key) { impact += 1 }
+      unsafe least[child.index] = UInt8(impact)
     }
-    return true
-  }
-
-  /// The least impact with which a list's document can come to what is needed, if all lists come to `all`.
-  private func leastImpact(_ number: Int, beside all: Int) -> UInt8 {
-    guard let table = unsafe tables[number] else { return 0 }
-    let rest = unsafe all - mostOfLists[number]
-    // Scores rise with impacts.
-    var (low, high) = (0, 255)
-    while low < high {
-      let middle = (low + high) / 2
-      if unsafe rest + Int(table[middle]) < needed { low = middle + 1 } else { high = middle }
-    }
-    return UInt8(low)
   }
 
   /// Sets the bits of a list's documents, and its impacts if scores are asked for.
@@ -510,52 +471,39 @@ extension SegmentScan {
     unsafe sums.initialize(repeating: 0, count: DateWindows.size)
     let target = unsafe bits(plan.root)
     // From the list that adds most on; the rest add `rest` at most.
-    var rest = 0
-    for number in numbers { rest += unsafe mostOfLists[number] }
+    var rest = highestScore
     var place = 0
     while place < numbers.count, place == 0 || rest >= needed {
       if place & 31 == 31, poll() { return 0 }
       add(numbers[place])
-      rest -= unsafe mostOfLists[numbers[place]]
+      rest -= highestScore(ofList: numbers[place])
       place += 1
     }
     var left = unsafe choose(target, rest)
     left = unsafe left == 0 ? 0 : intersect(target, bits(live))
     while place < numbers.count, left > 0 {
       let number = numbers[place]
-      let most = unsafe mostOfLists[number]
-      place += 1
-      if most == 0 { continue }
-      rest -= most
+      rest -= highestScore(ofList: number)
       let expected = unsafe lists[number].frequency * DateWindows.size / max(1, Int(documentCount))
-      if left * 24 > expected / 2 + 64 {
+      if left * 24 > expected + 64 {
         add(number)
-        // Whatever was left out before does not come to it now.
-        left = unsafe choose(target, rest)
-        left = unsafe left == 0 ? 0 : intersect(target, bits(live))
-      } else if let table = unsafe tables[number] {
-        left = unsafe filter(target, lists + number, table, rest)
+        left = unsafe filter(target, nil, nil, rest)
+      } else {
+        left = unsafe filter(target, lists + number, tables[number], rest)
       }
+      place += 1
     }
     return left
   }
 
   /// Adds a list to the sums of the window.
   private func add(_ number: Int) {
-    guard let table = unsafe tables[number], unsafe mostOfLists[number] > 0 else { return }
+    guard let table = unsafe tables[number] else { return }
     let first = first
     let sums = unsafe sums
     var list = unsafe lists[number]
-    let least = unsafe least[number]
-    if least > 1 {
-      // Documents of the other postings do not come to what is needed, whatever the other lists add.
-      unsafe list.forEachRun(from: first, below: first + SegmentScan.size, least: least) {
-        unsafe ck_accumulate_from($0, $1, $2, first, least, table, sums)
-      }
-    } else {
-      unsafe list.forEachRun(from: first, below: first + SegmentScan.size) { documents, impacts, count in
-        unsafe ck_accumulate(documents, impacts, count, first, table, sums)
-      }
+    unsafe list.forEachRun(from: first, below: first + SegmentScan.size) { documents, impacts, count in
+      unsafe ck_accumulate(documents, impacts, count, first, table, sums)
     }
     unsafe lists[number] = list
   }
@@ -573,8 +521,8 @@ extension SegmentScan {
   /// Takes out the bits of documents that do not come to what is needed with `rest` more, after adding what
   /// a list holds of each.
   private func filter(
-    _ target: UnsafeMutablePointer<UInt64>, _ list: UnsafeMutablePointer<PostingList>,
-    _ table: UnsafePointer<UInt16>, _ rest: Int
+    _ target: UnsafeMutablePointer<UInt64>, _ list: UnsafeMutablePointer<PostingList>?,
+    _ table: UnsafePointer<UInt16>?, _ rest: Int
   ) -> Int {
     var left = 0
     for word in 0..<SegmentScan.words {
@@ -584,7 +532,7 @@ extension SegmentScan {
         let bit = open.trailingZeroBitCount
         open &= open &- 1
         let place = word * 64 + bit
-        if unsafe list.pointee.seek(first + UInt32(place)),
+        if let list = unsafe list, let table = unsafe table, unsafe list.pointee.seek(first + UInt32(place)),
           unsafe list.pointee.document == first + UInt32(place)
         {
           unsafe sums[place] &+= table[Int(list.pointee.impact)]
@@ -743,20 +691,16 @@ extension SegmentScan {
   /// No document scores more.
   var highestScore: Int { unsafe highest[plan.root] }
 
-  /// The most that each node adds to a score, by what the lists add at most.
-  private func addUp(_ most: UnsafePointer<Int>, to sums: UnsafeMutablePointer<Int>) {
-    // Children come before parents.
-    for place in 0..<live {
-      let node = unsafe nodes[place]
+  private func highestScore(of node: PlanNode) -> Int {
+    switch node.kind {
+    case .nothing, .everything, .filter, .not, .union: return 0
+    case .leaf: return highestScore(ofList: node.index)
+    case .presence:
+      return Int(node.presence) + (unsafe highest[plan.children[node.firstChild]])
+    case .check, .and, .or:
       var sum = 0
-      switch node.kind {
-      case .nothing, .everything, .filter, .not, .union: break
-      case .leaf: sum = unsafe most[node.index]
-      case .presence: sum = unsafe Int(node.presence) + sums[children[node.firstChild]]
-      case .check, .and, .or:
-        for child in 0..<node.childCount { sum += unsafe sums[children[node.firstChild + child]] }
-      }
-      unsafe sums[place] = sum
+      for place in 0..<node.childCount { sum += unsafe highest[plan.children[node.firstChild + place]] }
+      return sum
     }
   }
 
