@@ -76,7 +76,7 @@ import Testing
 
         """.utf8))
     try file.close()
-    session.press("\u{1B}[15~", until: "comment 2 of 3")
+    session.press("\u{1B}[15~", until: "─ 2 of 3 ─")
     session.expect("line 20 of 1-2")
     session.quit()
 
