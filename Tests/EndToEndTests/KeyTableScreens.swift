@@ -70,7 +70,7 @@ extension KeyTable {
     terminal.send("n")
     #expect(terminal.wait { !$0.shows("Quit? y/n") } == nil)
     terminal.send("Q")
-    #expect(terminal.wait { !$0.isAlternate && $0.isCooked } == nil)
+    #expect(terminal.wait { !$0.isAlternate && $0.isInForeground } == nil)
     terminal.send("exit\r")
     #expect(terminal.waitForEnd() != nil)
   }
